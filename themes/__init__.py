@@ -1,0 +1,1 @@
+"""Themes: the engine that renders them and one folder of plain data per theme."""
