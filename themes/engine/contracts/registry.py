@@ -1,0 +1,63 @@
+"""Which template gets which contract. A theme is checked against this table."""
+
+from themes.engine.contracts import account, cart, checkout, content, forms, listing, orders, product
+
+CONTRACT_VERSION = "1.0"
+
+TEMPLATES: dict[str, type] = {
+    "home.html": content.HomeContext,
+    "listing.html": listing.ListingContext,
+    "search.html": listing.SearchContext,
+    "product.html": product.ProductContext,
+    "cart.html": cart.CartContext,
+    "checkout/index.html": checkout.CheckoutContext,
+    "checkout/result.html": checkout.ResultContext,
+    "order/tracking.html": orders.OrderContext,
+    "account/login.html": account.LoginContext,
+    "account/register.html": account.RegisterContext,
+    "account/password-reset.html": account.PasswordResetContext,
+    "account/message.html": account.MessageContext,
+    "account/form.html": account.FormPageContext,
+    "account/overview.html": account.OverviewContext,
+    "account/orders.html": account.OrdersContext,
+    "account/order.html": orders.OrderContext,
+    "account/addresses.html": account.AddressBookContext,
+    "account/address-form.html": account.AddressFormContext,
+    "account/profile.html": account.ProfileContext,
+    "page.html": content.PageContext,
+    "404.html": content.ErrorContext,
+    "403.html": content.ErrorContext,
+    "500.html": content.ErrorContext,
+    "maintenance.html": content.MaintenanceContext,
+    "email/message.html": content.EmailContext,
+    "fragments/cart-count.html": cart.CartCountFragment,
+    "fragments/mini-cart.html": cart.MiniCartFragment,
+    "fragments/listing-grid.html": listing.ListingContext,
+    "fragments/search-grid.html": listing.SearchContext,
+    "fragments/address-fields.html": forms.AddressFieldsFragment,
+    "fragments/order-result.html": checkout.ResultContext,
+}
+
+SECTIONS: dict[str, type] = {
+    "hero": content.HeroSection,
+    "product_rail": content.ProductRailSection,
+    "rich_text": content.RichTextSection,
+    "image_text": content.ImageTextSection,
+    "category_tiles": content.CategoryTilesSection,
+}
+
+SLOTS: tuple[str, ...] = (
+    "layout.before_main",
+    "layout.after_main",
+    "home.after_sections",
+    "listing.before_grid",
+    "listing.after_grid",
+    "product.after_price",
+    "product.tabs",
+    "product.below",
+    "cart.below",
+    "checkout.aside",
+    "result.below",
+    "order.after_lines",
+    "account.overview",
+)
