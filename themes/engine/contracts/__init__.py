@@ -109,7 +109,7 @@ from themes.engine.contracts.product import (
     StockNotice,
     VariantData,
 )
-from themes.engine.contracts.registry import CONTRACT_VERSION, SECTIONS, SLOTS, TEMPLATES
+from themes.engine.contracts.registry import CONTRACT_VERSION, FRAGMENT_HEADER, SECTIONS, SLOTS, TEMPLATES
 from themes.engine.contracts.shell import (
     Alternate,
     CartSummary,
@@ -159,6 +159,7 @@ __all__ = [
     "EmailContext",
     "ErrorContext",
     "ErrorLink",
+    "FRAGMENT_HEADER",
     "Facet",
     "FacetRange",
     "FacetValue",

@@ -1,8 +1,22 @@
-"""Which template gets which contract. A theme is checked against this table."""
+"""Which template gets which contract. A theme is checked against this table.
+
+Fragments: a request with the header `X-Fragment: <name>` asks a page's own address for
+`fragments/<name>.html` instead of the whole page, with the same status code.
+
+- `routes.cart_add` (POST): "mini-cart" says what was added, or in its `notices` why it was not
+  (status 409 or 422); without the header it redirects to the cart, or to the checkout for
+  `next=checkout`.
+- a listing or search address (GET): "listing-grid", "search-grid".
+- `routes.cart_count`, `routes.mini_cart`, `routes.address_fields` (GET) give nothing else.
+- `ResultContext.poll_url` (GET): "order-result"; it stops being asked once `poll_url` is empty.
+
+The theme also works where the header is ignored: it takes the part it needs out of a whole page.
+"""
 
 from themes.engine.contracts import account, cart, checkout, content, forms, listing, orders, product
 
 CONTRACT_VERSION = "1.0"
+FRAGMENT_HEADER = "X-Fragment"
 
 TEMPLATES: dict[str, type] = {
     "home.html": content.HomeContext,
