@@ -174,7 +174,7 @@ class _Reader:
             self.problems.append(f"{where}.{key} is not known")
         widths = table.get("widths", [])
         proper = isinstance(widths, list) and all(
-            isinstance(width, int) and not isinstance(width, bool) and 0 < width <= MAX_WIDTH for width in widths
+            type(width) is int and 0 < width <= MAX_WIDTH for width in widths
         )
         if not proper or not 0 < len(widths) <= MAX_WIDTHS:
             self.problems.append(f"{where}.widths takes 1 to {MAX_WIDTHS} pixel widths up to {MAX_WIDTH}")
