@@ -38,7 +38,9 @@ def digest(parts: Iterable[bytes | str | Path]) -> str:
     """One short name for the content of texts and files."""
     whole = hashlib.sha256()
     for part in parts:
-        data = part.read_bytes() if isinstance(part, Path) else part.encode() if isinstance(part, str) else part
+        data = part.read_bytes() if isinstance(part, Path) else part
+        if isinstance(data, str):
+            data = data.encode()
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()[:24]
 

@@ -50,7 +50,7 @@ def _stamp() -> dict[str, str]:
 
 
 def _wanted(kind: str) -> str:
-    return digest([REQUIREMENTS[kind], "%d.%d" % sys.version_info[:2]])
+    return digest([REQUIREMENTS[kind], f"{sys.version_info.major}.{sys.version_info.minor}"])
 
 
 def _works() -> bool:
@@ -64,7 +64,7 @@ def _make() -> None:
     if VENV.exists():
         shutil.rmtree(VENV)
     say("Making the virtual environment .venv")
-    if _has_ensurepip():
+    if has_ensurepip():
         _run([sys.executable, "-m", "venv", str(VENV)])
     elif is_root() and apt.available():
         apt.install(["python3-venv"])
@@ -76,7 +76,7 @@ def _make() -> None:
         )
 
 
-def _has_ensurepip() -> bool:
+def has_ensurepip() -> bool:
     probe = [sys.executable, "-c", "import venv, ensurepip; ensurepip.version()"]
     return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
