@@ -197,7 +197,7 @@ class _Reader:
         for key, value in table.items():
             if key not in Budgets.__dataclass_fields__:
                 self.problems.append(f"budgets.{key} is not known")
-            elif not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            elif not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 self.problems.append(f"budgets.{key} takes a whole number of kilobytes")
             else:
                 clean[key] = value
