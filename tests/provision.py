@@ -1,7 +1,7 @@
 """PostgreSQL, Redis and Chromium for the tests: servers of our own on free ports, gone when the tests end.
 
-Nothing of the machine is touched: each server has a temporary folder, a random password and a port that was
-free. What is not installed is installed by apt as root; where that cannot be, the run fails and names the fix.
+Nothing of the machine is touched: each server has a temporary folder, a random password and a free port.
+What is not installed is installed by apt as root; where that cannot be, the run fails and names the fix.
 """
 
 import os
