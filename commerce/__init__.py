@@ -1,0 +1,1 @@
+"""The shop: one package per bounded context. Start with `commerce/README.md`."""

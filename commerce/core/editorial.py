@@ -1,0 +1,75 @@
+"""What commerce may ask the editors' side, answered by `cms` (see architecture, section 2).
+
+Commerce owns the questions; `cms` registers the one source that answers them. Without a source
+every answer is empty and the shop still sells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .context import CommerceContext
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The live story of one product: the page revision that was shown and plain theme sections."""
+
+    page_id: int
+    revision_id: int | None
+    sections: tuple[Any, ...] = ()
+    seo_title: str = ""
+    seo_description: str = ""
+
+
+class EditorialSource(Protocol):
+    """One batched call per kind."""
+
+    def overlays(self, product_ids: Iterable[int], context: CommerceContext) -> Mapping[int, Overlay]:
+        """Live overlays by product id, in the context's language."""
+
+    def revision_ids(self, product_ids: Iterable[int], context: CommerceContext) -> Mapping[int, int]:
+        """Ids of the page revisions a shopper sees now, by product id; for pinning on order lines."""
+
+    def policy_revisions(self, context: CommerceContext) -> Mapping[str, int]:
+        """Revision ids of the policies in force by policy code ("terms", "returns", "privacy")."""
+
+    def policy_links(self, context: CommerceContext) -> Mapping[str, tuple[str, str]]:
+        """(title, address) of the policies in force by policy code."""
+
+    def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
+        """(label, address) pairs of menu `code` ("footer")."""
+
+
+class NoEditors:
+    """The source of a shop without a CMS."""
+
+    def overlays(self, product_ids: Iterable[int], context: CommerceContext) -> Mapping[int, Overlay]:
+        return {}
+
+    def revision_ids(self, product_ids: Iterable[int], context: CommerceContext) -> Mapping[int, int]:
+        return {}
+
+    def policy_revisions(self, context: CommerceContext) -> Mapping[str, int]:
+        return {}
+
+    def policy_links(self, context: CommerceContext) -> Mapping[str, tuple[str, str]]:
+        return {}
+
+    def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+_source: EditorialSource = NoEditors()
+
+
+def register(source: EditorialSource) -> None:
+    """Make `source` the one that answers; `cms` calls this while apps load."""
+    global _source
+    _source = source
+
+
+def source() -> EditorialSource:
+    return _source
