@@ -137,13 +137,8 @@ class PostgresServer(Server):
     def kill(self) -> None:
         """Ends every process of the cluster at once, as a power cut would."""
         assert self.process
-        listing = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split() for line in listing.splitlines()[1:]]
         # Back ends leave the process group, so each has to be named.
-        for number in [
-            self.process.pid,
-            *(int(pid) for pid, parent in rows if int(parent) == self.process.pid),
-        ]:
+        for number in [self.process.pid, *children(self.process.pid)]:
             os.kill(number, signal.SIGKILL)
         self.process.wait()
         self.process = None
@@ -217,6 +212,21 @@ class RedisServer(Server):
                 return b"OK" in connection.recv(100)
         except OSError:
             return False
+
+
+def children(parent: int) -> dict[int, str]:
+    """The processes that this one started and that still run, with their commands; empty off Linux."""
+    found = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # The name in parentheses may hold anything; what follows the last one is plain.
+            state, of = status.read_text().rpartition(")")[2].split()[:2]
+            command = (status.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:  # it has just ended
+            continue
+        if int(of) == parent and state != "Z":
+            found[int(status.parent.name)] = command.strip()
+    return found
 
 
 def free_port() -> int:

@@ -25,7 +25,7 @@ from xml.etree import ElementTree
 from cms.boot import doctor, dotenv, native
 from cms.boot.places import ROOT, BootError, say, warn
 from cms.boot.supervisor import dies_with
-from tests.provision import PostgresServer, RedisServer, bring_programs
+from tests.provision import PostgresServer, RedisServer, bring_programs, children
 
 PYTHON = sys.executable
 STAGE_TIMEOUT_SECONDS = 40 * 60
@@ -262,14 +262,9 @@ def adopt_orphans() -> None:
 
 
 def end_orphans() -> None:
-    listing = subprocess.run(
-        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=False
-    ).stdout
-    for line in listing.splitlines()[1:]:
-        number, parent, command = line.split(None, 2)
-        if int(parent) == os.getpid() and not command.startswith("ps "):
-            warn(f"A test left this behind: {command[:120]}")
-            os.kill(int(number), signal.SIGKILL)
+    for number, command in children(os.getpid()).items():
+        warn(f"A test left this behind: {command[:120]}")
+        os.kill(number, signal.SIGKILL)
 
 
 if __name__ == "__main__":

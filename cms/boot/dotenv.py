@@ -3,7 +3,6 @@
 import base64
 import os
 import secrets
-from pathlib import Path
 
 from cms.boot.places import ROOT, say
 
@@ -25,12 +24,12 @@ SECRETS = {
 }
 
 
-def read(path: Path = FILE) -> dict[str, str]:
-    """The assignments of the file; nothing when there is none."""
-    if not path.exists():
+def read() -> dict[str, str]:
+    """The assignments in `.env`; nothing when there is none."""
+    if not FILE.exists():
         return {}
     found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in FILE.read_text(encoding="utf-8").splitlines():
         name, separator, value = line.partition("=")
         if separator and not name.lstrip().startswith("#"):
             found[name.strip()] = value.strip().strip("'\"")

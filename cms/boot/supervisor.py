@@ -124,8 +124,9 @@ class Supervisor:
 
     def _carry(self, name: str, process: subprocess.Popen[str]) -> None:
         assert process.stdout
-        for line in process.stdout:
-            self.say(name, line.rstrip("\n"))
+        with process.stdout as lines:
+            for line in lines:
+                self.say(name, line.rstrip("\n"))
 
     def _look_after(self, child: Child) -> None:
         now = time.monotonic()

@@ -112,7 +112,7 @@ def _listen(host: str, port: int) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise BootError(f"PORT={text} is no port; give a number between 1 and 65535.")
     return int(text)
 

@@ -10,14 +10,13 @@ from django.db.models import Field
 
 from cms.boot.places import ROOT
 
-COMMERCE = set(
-    """
+CONTEXTS = """
     core assets channels customers merchants catalog tax pricing orders inventory shipping
     payments documents promotions membership quotes cart checkout fulfillment aftersales
     settlement reviews search analytics recommendations notifications webhooks support
     exchange backoffice api storefront
-    """.split()
-)
+"""
+COMMERCE = set(CONTEXTS.split())
 CMS = {"boot", "settings", "home", "products", "campaigns", "blocks", "navigation", "demo"}
 TOP = {"cms", "commerce", "themes", "plugins", "media", "tests"}
 SAY_NOTHING = {"utils.py", "util.py", "helpers.py", "manager.py", "misc.py", "common.py"}
