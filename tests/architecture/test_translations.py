@@ -1,0 +1,106 @@
+"""Every string of the interface has its Chinese words, and the compiled catalogs are those of the sources."""
+
+import io
+from pathlib import Path
+
+import pytest
+from babel.messages import extract, mofile, pofile
+from babel.messages.catalog import Catalog
+
+from cms.boot.places import ROOT
+
+LANGUAGES = ("zh_Hans", "en")
+TRANSLATED = "zh_Hans"
+KEYWORDS = {
+    **extract.DEFAULT_KEYWORDS,
+    "_": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+CODE = ("cms", "commerce", "plugins", "themes/engine")
+
+
+def sources() -> list[Path]:
+    return sorted(
+        path for top in ("cms", "commerce", "plugins", "themes") for path in (ROOT / top).rglob("*.po")
+    )
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return pofile.read_po(file)
+
+
+def messages_in_code() -> dict[str, str]:
+    """Each msgid that Python code marks for translation, with one place where it stands."""
+    found: dict[str, str] = {}
+    for top in CODE:
+        for path in (ROOT / top).rglob("*.py"):
+            if "migrations" in path.parts:
+                continue
+            with path.open("rb") as file:
+                for line, message, *_ in extract.extract("python", file, KEYWORDS):
+                    msgid = message[0] if isinstance(message, tuple) else message
+                    # A context comes first in its tuple; the message itself follows.
+                    if isinstance(message, tuple) and any(is_context(part) for part in message):
+                        msgid = message[1]
+                    if msgid:
+                        found.setdefault(str(msgid), f"{path.relative_to(ROOT)}:{line}")
+    return found
+
+
+def is_context(part: object) -> bool:
+    return isinstance(part, tuple)
+
+
+def translated() -> set[str]:
+    """Every msgid with Chinese words; fuzzy ones are guesses and do not count."""
+    found = set()
+    for path in sources():
+        if TRANSLATED not in path.parts:
+            continue
+        for message in read(path):
+            words = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and all(words) and not message.fuzzy:
+                found.add(message.id[0] if isinstance(message.id, tuple) else message.id)
+    return found
+
+
+def test_every_string_in_the_code_has_chinese_words():
+    known = translated()
+
+    assert {msgid: place for msgid, place in messages_in_code().items() if msgid not in known} == {}
+
+
+def test_catalogs_exist():
+    assert sources(), "no .po file"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_compiled_catalog_is_that_of_its_source(path):
+    compiled = path.with_suffix(".mo")
+    assert compiled.exists(), f"compile {path.relative_to(ROOT)}"
+    wanted = io.BytesIO()
+    mofile.write_mo(wanted, read(path))
+    wanted.seek(0)
+
+    with compiled.open("rb") as file:
+        assert texts(mofile.read_mo(file)) == texts(mofile.read_mo(wanted))
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_placeholders_survive_translation(path):
+    broken = [
+        f"{message.id!r}: {error}"
+        for message in read(path)
+        if message.id and message.string
+        for error in message.check()
+    ]
+
+    assert broken == []
+
+
+def texts(catalog: Catalog) -> dict[object, object]:
+    return {(message.id, message.context): message.string for message in catalog if message.id}
