@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import InvalidToken, MultiFernet
 from cryptography.fernet import Fernet as _Fernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
@@ -26,17 +26,17 @@ class PublicIdField(models.CharField):
 class AmountField(models.BigIntegerField):
     """Integer minor units of the currency named beside it (`currency` of the row or its document)."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("In minor units of the currency, e.g. cents."))
-        super().__init__(**kwargs)
+        super().__init__(*args, **kwargs)
 
 
 class TranslatedField(models.JSONField):
     """A short text per language: `{"en": "Tea", "zh-hans": "茶"}`. Read it with `core.i18n.pick`."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
-        super().__init__(**kwargs)
+        super().__init__(*args, **kwargs)
 
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)

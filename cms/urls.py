@@ -1,0 +1,27 @@
+"""Where addresses lead. Names apps by dotted strings and imports almost nothing."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", include("commerce.backoffice.urls")),
+    path("documents/", include("wagtail.documents.urls")),
+    path("api/", include("commerce.api.urls")),
+    path("api/pages/v2/", include("cms.home.api")),
+    path("", include("cms.home.root_urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+
+urlpatterns += i18n_patterns(
+    path("p/", include("cms.products.urls")),
+    path("", include("commerce.storefront.urls")),
+    path("", include("wagtail.urls")),
+    prefix_default_language=True,
+)
+
+handler400 = "commerce.storefront.views.errors.bad_request"
+handler403 = "commerce.storefront.views.errors.forbidden"
+handler404 = "commerce.storefront.views.errors.not_found"
+handler500 = "commerce.storefront.views.errors.server_error"

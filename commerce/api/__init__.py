@@ -1,0 +1,1 @@
+"""The REST API: router, authentication, throttles, pagination, problem+json, schema."""

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class AssetsConfig(AppConfig):
+    name = "commerce.assets"
+    label = "assets"

@@ -1,0 +1,41 @@
+"""Image, rendition and document tables, apart from pages so that any context may point at them.
+
+Named `Shop…` because Wagtail keeps tables of the plain names.
+"""
+
+from django.db import models
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+from commerce.core.fields import PublicIdField
+
+
+class ShopImage(AbstractImage):
+    """A picture. `description` is its default alternative text; uses give their own per language."""
+
+    public_id = PublicIdField()
+
+    admin_form_fields = WagtailImage.admin_form_fields
+
+
+class Rendition(AbstractRendition):
+    """One made-ahead size and format of an image."""
+
+    image = models.ForeignKey(ShopImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
+            )
+        ]
+
+
+class ShopDocument(AbstractDocument):
+    """A file for download."""
+
+    public_id = PublicIdField()
+
+    admin_form_fields = WagtailDocument.admin_form_fields

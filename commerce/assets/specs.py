@@ -1,0 +1,47 @@
+"""Picture sizes, declared once by themes and made ahead of requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_specs: dict[str, ImageSpec] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSpec:
+    """One declared picture: `widths` in pixels, `ratio` (width, height) or None for the original's.
+
+    `formats` in order of preference; `sizes` is the HTML attribute that the theme's grid implies.
+    """
+
+    name: str
+    widths: tuple[int, ...]
+    ratio: tuple[int, int] | None = None
+    formats: tuple[str, ...] = ("avif", "jpeg")
+    sizes: str = "100vw"
+
+    def filter_specs(self) -> tuple[str, ...]:
+        """Wagtail filter strings of every rendition: `fill-360x360|format-avif`."""
+        return tuple(self.filter_spec(width, form) for form in self.formats for width in self.widths)
+
+    def filter_spec(self, width: int, form: str) -> str:
+        if self.ratio is None:
+            return f"width-{width}|format-{form}"
+        return f"fill-{width}x{round(width * self.ratio[1] / self.ratio[0])}|format-{form}"
+
+
+def register(spec: ImageSpec) -> None:
+    """Enter `spec`; two themes may declare the same name, sizes are then made for both."""
+    known = _specs.get(spec.name)
+    if known is not None and known.ratio == spec.ratio:
+        widths = tuple(sorted({*known.widths, *spec.widths}))
+        spec = ImageSpec(spec.name, widths, spec.ratio, spec.formats, spec.sizes)
+    _specs[spec.name] = spec
+
+
+def specs() -> tuple[ImageSpec, ...]:
+    return tuple(_specs.values())
+
+
+def spec(name: str) -> ImageSpec | None:
+    return _specs.get(name)

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    name = "commerce.catalog"
+    label = "catalog"

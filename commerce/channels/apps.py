@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ChannelsConfig(AppConfig):
+    name = "commerce.channels"
+    label = "channels"

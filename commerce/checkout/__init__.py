@@ -1,0 +1,1 @@
+"""The conductor: quote, place, pay, notify, cancel, expire, sweep. Owns no table."""

@@ -1,0 +1,1 @@
+"""Import and export: formats, mapping, dry run, a report per row."""

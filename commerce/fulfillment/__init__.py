@@ -1,0 +1,1 @@
+"""Shipments: send with carrier and number, deliver, complete."""

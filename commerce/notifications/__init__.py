@@ -1,0 +1,1 @@
+"""What the shop tells people, in their language, once per fact; with a delivery log."""

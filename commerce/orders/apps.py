@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    name = "commerce.orders"
+    label = "orders"

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class PricingConfig(AppConfig):
+    name = "commerce.pricing"
+    label = "pricing"

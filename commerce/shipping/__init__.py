@@ -1,0 +1,1 @@
+"""Zones, methods and rate tables; carriers by protocol."""

@@ -1,0 +1,1 @@
+"""Tax categories, zones and rates, inclusive and exclusive. Rates are parts per million."""
