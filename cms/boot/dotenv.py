@@ -20,6 +20,7 @@ def encryption_key() -> str:
 SECRETS = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(60),
     "ENCRYPTION_KEYS": encryption_key,
+    "TEST_PROVIDER_KEY": lambda: secrets.token_urlsafe(16),
     "TEST_PROVIDER_SECRET": lambda: secrets.token_urlsafe(32),
 }
 
