@@ -1,0 +1,61 @@
+/* Totals follow the choices; the page after the order waits for the money. */
+const { announce, fetchHtml, formData, swap } = globalThis.shop;
+const PARTS = ["checkout-hidden", "delivery", "payment", "checkout-summary", "checkout-total"];
+
+customElements.define("checkout-view", class extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("address-changed", () => this.later());
+    this.addEventListener("change", (event) => {
+      const field = event.target;
+      if (field.matches("[data-refresh]")) return;
+      if (field.type === "radio" || field.matches('[autocomplete="postal-code"]')) this.later();
+    });
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.update(), 250);
+  }
+
+  async update() {
+    const form = this.querySelector("form");
+    const data = formData(form);
+    const [name, value] = form.dataset.update.split("=");
+    data.set(name, value);
+    this.request?.abort();
+    this.request = new AbortController();
+    const summary = this.querySelector(".summary");
+    summary?.setAttribute("aria-busy", "true");
+    try {
+      const { page } = await fetchHtml(form.action, { method: "POST", body: data, signal: this.request.signal });
+      const before = this.querySelector(".totals .sum dd")?.textContent;
+      swap(page, PARTS);
+      const after = this.querySelector(".totals .sum");
+      if (after && after.querySelector("dd").textContent !== before) announce(after.textContent.trim().replace(/\s+/g, " "));
+    } catch (error) {
+      if (error.name !== "AbortError") globalThis.shop.failed();
+    } finally {
+      summary?.removeAttribute("aria-busy");
+    }
+  }
+});
+
+customElements.define("order-result", class extends HTMLElement {
+  connectedCallback() {
+    const { url, seconds } = this.dataset;
+    if (!url) return;
+    this.timer = setTimeout(async () => {
+      try {
+        const { page } = await fetchHtml(url, { fragment: "order-result" });
+        const fresh = page.querySelector('[data-swap="order-result"]');
+        const moved = fresh && fresh.className !== this.className;
+        swap(page, ["order-result"]);
+        if (moved) announce(fresh.querySelector("h1")?.textContent);
+      } catch {
+        this.connectedCallback();
+      }
+    }, Math.max(1, Number(seconds) || 3) * 1000);
+  }
+
+  disconnectedCallback() { clearTimeout(this.timer); }
+});
