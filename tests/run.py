@@ -66,6 +66,8 @@ class Run:
         hidden = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS")
         self.environment = {name: value for name, value in os.environ.items() if name not in hidden}
         self.environment |= native.environment()
+        (folder / "tmp").mkdir()
+        self.environment["TMPDIR"] = str(folder / "tmp")  # what tests leave behind goes with the folder
 
     def check(self, name: str, *commands: list[str], environment: dict[str, str] | None = None) -> None:
         """A stage that is good when all its commands end with 0; shows what the failing ones say."""
