@@ -118,7 +118,13 @@ ASGI_APPLICATION = "cms.asgi.application"
 SITE_NAME = env("SITE_NAME", default="Qilou")
 
 TEMPLATES = [
-    {"BACKEND": "themes.engine.backend.ThemeTemplates", "NAME": "themes", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}},
+    {
+        "BACKEND": "themes.engine.backend.ThemeTemplates",
+        "NAME": "themes",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "django",
@@ -152,7 +158,8 @@ else:
     # A pool and per-connection limits: no web request waits for a lock longer than three seconds.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10},
-        options="-c lock_timeout=3000 -c statement_timeout=%d" % env.int("STATEMENT_TIMEOUT_MS", default=30000),
+        options="-c lock_timeout=3000 -c statement_timeout=%d"
+        % env.int("STATEMENT_TIMEOUT_MS", default=30000),
     )
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

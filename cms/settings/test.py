@@ -8,8 +8,8 @@ os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("ENCRYPTION_KEYS", "dGVzdHMtb25seS1rZXktb2YtMzItYnl0ZXMtbG9uZyE=")
 os.environ.setdefault("DATABASE_URL", "sqlite:///" + str(Path(tempfile.gettempdir()) / "qilou-test.sqlite3"))
 
-from .base import *  # noqa: E402, F403
-from .base import CACHES, DATABASES, LOGGING, REST_FRAMEWORK, STORAGES  # noqa: E402
+from .base import *  # noqa: F403
+from .base import CACHES, DATABASES, LOGGING, REST_FRAMEWORK, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -19,7 +19,9 @@ SMS_DIR = Path(tempfile.mkdtemp(prefix="qilou-sms-"))
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "100000/min")  # type: ignore[call-overload]
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(
+    REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "100000/min"
+)  # type: ignore[call-overload]
 ACCOUNT_RATE_LIMITS = False
 THEMES_STRICT = True
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]

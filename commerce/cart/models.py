@@ -30,7 +30,9 @@ class Cart(models.Model):
         "customers.Customer", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
-    order = models.ForeignKey("orders.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    order = models.ForeignKey(
+        "orders.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     delivery: Any = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(db_index=True)
@@ -42,7 +44,8 @@ class Cart(models.Model):
         verbose_name_plural = _("carts")
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "channel"], condition=Q(status="open", customer__isnull=False),
+                fields=["customer", "channel"],
+                condition=Q(status="open", customer__isnull=False),
                 name="one_open_cart_per_customer",
             )  # fmt: skip
         ]

@@ -44,9 +44,7 @@ class EventDelivery(models.Model):
     delivered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_per_listener")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_per_listener")]
 
     def __str__(self) -> str:
         return f"{self.handler} ← {self.event_id}"

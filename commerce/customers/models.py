@@ -39,7 +39,12 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)  # type: ignore[assignment]
     phone = models.CharField(
-        _("phone number"), max_length=20, null=True, blank=True, unique=True, help_text=_("E.164, e.g. +8613800138000.")
+        _("phone number"),
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("E.164, e.g. +8613800138000."),
     )
     phone_verified = models.BooleanField(default=False)
     name = models.CharField(_("name"), max_length=100, blank=True)

@@ -73,7 +73,9 @@ class Reservation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["order_line", "stock_item"], name="one_reservation_per_line_and_item")
+            models.UniqueConstraint(
+                fields=["order_line", "stock_item"], name="one_reservation_per_line_and_item"
+            )
         ]
 
     def __str__(self) -> str:
@@ -93,7 +95,9 @@ class StockMovement(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     quantity = models.IntegerField(help_text=_("Signed change of on hand."))
     key = models.CharField(max_length=100, unique=True, help_text=_("Makes a repeated posting do nothing."))
-    order_line = models.ForeignKey("orders.OrderLine", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    order_line = models.ForeignKey(
+        "orders.OrderLine", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(max_length=200, blank=True)
     actor_id = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()

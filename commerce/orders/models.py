@@ -37,8 +37,12 @@ class Order(models.Model):
     public_id = PublicIdField()
     number = models.CharField(_("number"), max_length=20, unique=True)
     token_digest = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the tracking token."))
-    token = models.CharField(max_length=64, unique=True, help_text=_("Unguessable part of the tracking link."))
-    source_key = models.CharField(max_length=80, unique=True, help_text=_("What it was placed from; once only."))
+    token = models.CharField(
+        max_length=64, unique=True, help_text=_("Unguessable part of the tracking link.")
+    )
+    source_key = models.CharField(
+        max_length=80, unique=True, help_text=_("What it was placed from; once only.")
+    )
     channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
     customer = models.ForeignKey(
         "customers.Customer", null=True, blank=True, on_delete=models.SET_NULL, related_name="orders"
@@ -156,7 +160,9 @@ class OrderAdjustment(models.Model):
     """A named deduction or charge, spread to its line: the figures refunds will follow."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="adjustments")
-    line = models.ForeignKey(OrderLine, null=True, blank=True, on_delete=models.CASCADE, related_name="adjustments")
+    line = models.ForeignKey(
+        OrderLine, null=True, blank=True, on_delete=models.CASCADE, related_name="adjustments"
+    )
     kind = models.CharField(max_length=20)
     source = models.CharField(max_length=80, help_text=_("Rule and revision, e.g. promotion:abc@3."))
     label = models.CharField(max_length=200)

@@ -23,7 +23,9 @@ class Payment(models.Model):
     amount = AmountField(help_text=_("Due. Minor units."))
     authorized_amount = AmountField(default=0)
     captured_amount = AmountField(default=0)
-    refunded_amount = AmountField(default=0, help_text=_("Done and underway; reserved before the provider is called."))
+    refunded_amount = AmountField(
+        default=0, help_text=_("Done and underway; reserved before the provider is called.")
+    )
     created_at = models.DateTimeField()
 
     objects = LockingQuerySet["Payment"].as_manager()
@@ -131,7 +133,9 @@ class Notification(models.Model):
     event_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=60)
     body = models.BinaryField()
-    verdict = models.CharField(max_length=40, default="accepted", help_text=_("accepted, or why it was not believed"))
+    verdict = models.CharField(
+        max_length=40, default="accepted", help_text=_("accepted, or why it was not believed")
+    )
     received_at = models.DateTimeField()
 
     class Meta:

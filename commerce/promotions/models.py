@@ -20,7 +20,9 @@ class Promotion(models.Model):
         help_text=_("Empty: all channels."),
     )  # fmt: skip
     category = models.ForeignKey("catalog.Category", on_delete=models.PROTECT, related_name="+")
-    percent_ppm = models.PositiveIntegerField(_("percentage"), help_text=_("Parts per million: 20 % is 200000."))
+    percent_ppm = models.PositiveIntegerField(
+        _("percentage"), help_text=_("Parts per million: 20 % is 200000.")
+    )
     lane = models.SlugField(_("lane"), max_length=40, default="sale", help_text=_("The best of a lane wins."))
     priority = models.IntegerField(_("priority"), default=0)
     starts_at = models.DateTimeField(_("starts"))
@@ -33,7 +35,9 @@ class Promotion(models.Model):
         verbose_name_plural = _("promotions")
         constraints = [
             models.CheckConstraint(condition=Q(percent_ppm__lte=1_000_000), name="at_most_everything_off"),
-            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="promotion_window"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="promotion_window"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,9 @@ class ShippingZone(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = TranslatedField(_("name"))
     channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE, related_name="+")
-    countries: Any = models.JSONField(_("countries"), default=list, help_text=_("ISO 3166 codes; empty for all."))
+    countries: Any = models.JSONField(
+        _("countries"), default=list, help_text=_("ISO 3166 codes; empty for all.")
+    )
     regions: Any = models.JSONField(_("regions"), default=list, blank=True)
     excluded_regions: Any = models.JSONField(_("except regions"), default=list, blank=True)
 
@@ -39,7 +41,9 @@ class ShippingMethod(models.Model):
     min_days = models.PositiveSmallIntegerField(_("days at least"), default=1)
     max_days = models.PositiveSmallIntegerField(_("days at most"), default=3)
     free_over_amount = AmountField(_("free over"), null=True, blank=True)
-    tax_category = models.ForeignKey("tax.TaxCategory", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    tax_category = models.ForeignKey(
+        "tax.TaxCategory", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(_("active"), default=True)
 

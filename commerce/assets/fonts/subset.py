@@ -14,7 +14,7 @@ from fontTools.ttLib import TTCollection
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 TARGET = Path(__file__).parent / "NotoSansSC-Regular.otf"
 FAMILY = "Noto Sans SC"
-SYMBOLS = "₿€£¥₩₽₹฿₫₺₴₦₱–—‘’“”•…™©®°×÷≤≥≈≠←↑→↓✓✗○●□■△▽☆★№"  # noqa: RUF001
+SYMBOLS = "₿€£¥₩₽₹฿₫₺₴₦₱–—‘’“”•…™©®°×÷≤≥≈≠←↑→↓✓✗○●□■△▽☆★№"
 
 
 def characters() -> set[int]:
@@ -38,9 +38,7 @@ def main() -> None:
     subsetter.subset(font)
     for record in font["name"].names:
         if record.nameID in (1, 4, 16):
-            font["name"].setName(
-                FAMILY, record.nameID, record.platformID, record.platEncID, record.langID
-            )
+            font["name"].setName(FAMILY, record.nameID, record.platformID, record.platEncID, record.langID)
     font["head"].modified = font["head"].created  # the same input gives the same file
     font.recalcTimestamp = False
     font.save(TARGET)

@@ -15,7 +15,9 @@ class Category(MPTTModel):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = TranslatedField(_("name"))
     description = TranslatedField(_("description"), blank=True)
-    image = models.ForeignKey("assets.ShopImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    image = models.ForeignKey(
+        "assets.ShopImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     hide_when_empty = models.BooleanField(_("hide when empty"), default=False)
 

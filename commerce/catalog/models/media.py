@@ -19,12 +19,16 @@ class ProductMedia(models.Model):
     variant = models.ForeignKey(
         "catalog.Variant", null=True, blank=True, on_delete=models.CASCADE, related_name="media"
     )
-    image = models.ForeignKey("assets.ShopImage", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    image = models.ForeignKey(
+        "assets.ShopImage", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     alt = TranslatedField(_("alternative text"), blank=True)
     role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.ANGLE)
     position = models.PositiveIntegerField(_("position"), default=0)
     source_url = models.CharField(
-        max_length=1000, blank=True, help_text=_("Where an import found it; without image it could not be fetched.")
+        max_length=1000,
+        blank=True,
+        help_text=_("Where an import found it; without image it could not be fetched."),
     )
 
     class Meta:

@@ -16,7 +16,9 @@ class Brand(models.Model):
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = TranslatedField(_("name"))
-    logo = models.ForeignKey("assets.ShopImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    logo = models.ForeignKey(
+        "assets.ShopImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("brand")

@@ -46,7 +46,9 @@ class Variant(models.Model):
     product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(_("SKU"), max_length=100, null=True, blank=True, unique=True)
     barcode = models.CharField(_("barcode"), max_length=60, blank=True)
-    signature = models.CharField(max_length=500, default="", help_text=_("Option values, e.g. size=s|color=red."))
+    signature = models.CharField(
+        max_length=500, default="", help_text=_("Option values, e.g. size=s|color=red.")
+    )
     option_values = models.ManyToManyField(OptionValue, through="VariantOptionValue", related_name="variants")
     is_active = models.BooleanField(_("active"), default=True)
     position = models.PositiveIntegerField(default=0)

@@ -1,0 +1,137 @@
+"""Catalog values that cross the border."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRef:
+    id: int
+    public_id: str
+    slug: str
+    name: str
+    parent_id: int | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRef:
+    """A picture of a product: the asset's id, the text for those who cannot see it, whose it is."""
+
+    image_id: int
+    alt: str
+    variant_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """What a list shows of a product, apart from price and stock. `variant_ids` in order, active only."""
+
+    id: int
+    public_id: str
+    name: str
+    slug: str
+    summary: str = ""
+    brand: str = ""
+    image: MediaRef | None = None
+    hover_image: MediaRef | None = None
+    variant_ids: tuple[int, ...] = ()
+    default_variant_public_id: str = ""
+    swatches: tuple[tuple[str, str], ...] = ()  # (label, #rrggbb) of a color option
+    listed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionValueRef:
+    id: int
+    code: str
+    label: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRef:
+    id: int
+    code: str
+    name: str
+    values: tuple[OptionValueRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRef:
+    """A variant in a product's detail. `value_ids` follow the product's options in order."""
+
+    id: int
+    public_id: str
+    sku: str
+    label: str
+    value_ids: tuple[int, ...]
+    weight_grams: int = 0
+    requires_shipping: bool = True
+    image_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeValue:
+    """One answered attribute, formatted in the context's language."""
+
+    code: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """One product with everything its page shows, apart from price, stock and story."""
+
+    id: int
+    public_id: str
+    handle: str
+    name: str
+    slug: str
+    summary: str
+    description: str  # sanitized HTML
+    seo_title: str
+    seo_description: str
+    brand: str
+    brand_slug: str
+    is_buyable: bool  # active, listed in the channel, inside its window
+    content_version: int
+    media: tuple[MediaRef, ...] = ()
+    options: tuple[OptionRef, ...] = ()
+    variants: tuple[VariantRef, ...] = ()
+    attributes: tuple[AttributeValue, ...] = ()
+    breadcrumbs: tuple[CategoryRef, ...] = ()
+    category_ids: tuple[int, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()  # (language, slug) of every translation
+
+
+@dataclass(frozen=True, slots=True)
+class SellableVariant:
+    """What pricing, cart and orders need to know of a variant. Present even when not sellable."""
+
+    id: int
+    public_id: str
+    product_id: int
+    product_public_id: str
+    sku: str
+    name: str
+    slug: str
+    option_label: str  # "Red / 42", in the context's language
+    is_sellable: bool  # active, listed in the channel, inside its window
+    category_ids: frozenset[int] = frozenset()  # with all ancestors
+    tax_category_id: int | None = None
+    weight_grams: int = 0
+    requires_shipping: bool = True
+    image_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a product cannot be published yet; `code` is stable, `message` translated."""
+
+    code: str
+    message: str
+    fields: tuple[str, ...] = field(default=())

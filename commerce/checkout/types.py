@@ -1,0 +1,61 @@
+"""What checkout asks and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from commerce.payments.types import NextAction, PaymentOption
+from commerce.pricing.engine.types import Quote
+from commerce.shipping.types import DeliveryOption
+
+
+@dataclass(frozen=True, slots=True)
+class AddressInput:
+    """An address as typed; validated per country by `customers.addresses.check_address`."""
+
+    name: str = ""
+    phone: str = ""
+    country: str = ""
+    region: str = ""
+    city: str = ""
+    district: str = ""
+    street: str = ""
+    postal_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutInput:
+    """Everything a shopper decides. Never an amount, but for the total that was shown."""
+
+    email: str = ""
+    phone: str = ""
+    address: AddressInput = field(default_factory=AddressInput)
+    shipping_method: str = ""
+    payment_method: str = ""
+    note: str = ""
+    terms_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutView:
+    """The checkout page's facts: the quote with the chosen delivery, and the options there are."""
+
+    quote: Quote
+    delivery: tuple[DeliveryOption, ...]
+    payments: tuple[PaymentOption, ...]
+    shipping_method: str
+    payment_method: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlacedResult:
+    """The order and what to do about paying it. `token` opens its tracking page."""
+
+    order_id: int
+    order_public_id: str
+    number: str
+    token: str
+    total_amount: int
+    currency: str
+    action: NextAction
+    was_placed_before: bool = False

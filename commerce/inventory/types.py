@@ -1,0 +1,27 @@
+"""Stock values that cross the border."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """How many of a variant can be sold now in the context's channel."""
+
+    variant_id: int
+    quantity: int
+    is_low: bool = False
+
+    @property
+    def is_available(self) -> bool:
+        return self.quantity > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An order line that wants stock."""
+
+    order_line_id: int
+    variant_id: int
+    quantity: int

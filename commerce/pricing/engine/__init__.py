@@ -1,0 +1,1 @@
+"""The pure chain: a basket and rules in, a quote with its trace out. Imports no framework."""
