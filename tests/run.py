@@ -142,9 +142,11 @@ def main(arguments: list[str]) -> int:
     (folder / "owner").write_text(str(os.getpid()))
     run = Run(folder)
     try:
-        if not for_pytest:
-            static_checks(run)
-        dynamic_checks(run, options, for_pytest)
+        # What is missing on this machine is said at once, not after the other stages.
+        if options.quick or run.stage("programs", bring_programs):
+            if not for_pytest:
+                static_checks(run)
+            dynamic_checks(run, options, for_pytest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         end_orphans()
@@ -168,8 +170,6 @@ def dynamic_checks(run: Run, options: argparse.Namespace, for_pytest: list[str])
     workers = [] if for_pytest else WORKERS
     if options.quick:
         run.pytest("tests on SQLite", f"not postgres and not browser{not_long}", [*workers, *for_pytest], {})
-        return
-    if not run.stage("programs", bring_programs):
         return
     with ExitStack() as servers:
         found: dict[str, str] = {}
