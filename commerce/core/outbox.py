@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import events
+from . import listeners
 from .logging import bind_correlation
 from .models import EventDelivery, OutboxEvent
 
@@ -24,11 +24,11 @@ def deliver(outbox_id: int) -> bool:
     row = OutboxEvent.objects.filter(pk=outbox_id, delivered_at=None).first()
     if row is None:
         return True
-    event = events.revive(row.name, row.payload)
+    event = listeners.revive(row.name, row.payload)
     done = set(row.deliveries.values_list("handler", flat=True))
     failure = ""
     with bind_correlation(row.correlation_id):
-        for key, handler in events.handlers_of(row.name).items():
+        for key, handler in listeners.handlers_of(row.name).items():
             if event is None or key in done:
                 continue
             try:
@@ -39,7 +39,7 @@ def deliver(outbox_id: int) -> bool:
     return _settle(row, failure)
 
 
-def _deliver_once(row: OutboxEvent, key: str, handler: events.Handler, event: events.Event) -> None:
+def _deliver_once(row: OutboxEvent, key: str, handler: listeners.Handler, event: listeners.Event) -> None:
     try:
         with transaction.atomic():
             EventDelivery.objects.create(event=row, handler=key, delivered_at=timezone.now())
