@@ -19,6 +19,7 @@ SECTION_STEPS = 30_000
 SECTION_SECONDS = 0.8
 TEXT = 512 * 1024  # characters of one string or buffer
 OUTPUT = 5 * 1024 * 1024  # characters of one page
+PRINTED = 2 * OUTPUT  # characters of everything printed on the way, what macros return counted again
 SOURCE = 256 * 1024  # characters of one template file
 ITEMS = 10_000  # items of a list, with those of the lists in it, that a template may build
 LOOKS_AT_CLOCK = 50  # steps between two looks at the clock, which costs a system call
@@ -32,6 +33,7 @@ class Budget:
     seconds: float = SECONDS
     around: "Budget | None" = None
     used: int = 0
+    printed: int = 0
     deadline: float = 0.0
     next_look: int = LOOKS_AT_CLOCK
 
@@ -50,6 +52,13 @@ class Budget:
         if time.thread_time() > self.deadline:
             raise BudgetExceeded("time", f"{self.seconds} s")
         self.next_look = min(self.used + LOOKS_AT_CLOCK, self.steps + 1)
+
+
+    def spend_text(self, length: int) -> None:
+        """Count printed characters, wherever they are printed to; raises `BudgetExceeded`."""
+        self.printed += length
+        if self.printed > PRINTED:
+            raise BudgetExceeded("text", f"{PRINTED} characters printed")
 
 
 _current: ContextVar[Budget | None] = ContextVar("theme_budget", default=None)
@@ -77,6 +86,7 @@ def section_budget() -> Iterator[Budget]:
     finally:
         _current.reset(token)
         around.used += budget.used
+        around.printed += budget.printed
     around.look()
 
 
@@ -90,6 +100,16 @@ def spend(steps: int = 1) -> None:
     budget = _current.get()
     if budget is not None:
         budget.spend(steps)
+
+
+def printed(value: object) -> object:
+    """What `{{ value }}` prints: nothing for None; the length of text is counted."""
+    if isinstance(value, str):
+        budget = _current.get()
+        if budget is not None:
+            budget.spend_text(len(value))
+        return value
+    return "" if value is None else value
 
 
 def check_text(text: str) -> str:

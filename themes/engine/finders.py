@@ -29,9 +29,8 @@ class ThemeAssetsFinder(BaseFinder):
         found: list[str] = []
         if prefix == PREFIX and inside and discovery.exists(slug):
             root = discovery.get(slug).path / "assets"
-            file = root / inside
-            if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-                found.append(str(file))
+            if _is_inside(root, inside):
+                found.append(str(root / inside))
         if find_all or kwargs.get("all"):
             return found
         return found[0] if found else None
@@ -44,4 +43,11 @@ class ThemeAssetsFinder(BaseFinder):
             storage = FileSystemStorage(location=folder)
             storage.prefix = f"{PREFIX}/{theme.slug}"  # type: ignore[attr-defined]
             for path in utils.get_files(storage, list(ignore_patterns or ())):
-                yield path, storage
+                if _is_inside(folder, path):
+                    yield path, storage
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    """Whether it is a file of the theme itself, not a link to somewhere else."""
+    file = root / path
+    return file.is_file() and file.resolve().is_relative_to(root.resolve())

@@ -40,7 +40,7 @@ class Incident:
 
 
 _collected: ContextVar[list[Incident] | None] = ContextVar("theme_incidents", default=None)
-_written: dict[tuple[str, str, str], tuple[float, int]] = {}
+_written: dict[tuple[str, str, str, str], tuple[float, int]] = {}
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def report(theme: Theme, template: str, error: BaseException, *, level: str) -> 
 
 
 def _count(incident: Incident) -> None:
-    key = (incident.theme.chain_hash, incident.template, incident.message)
+    key = (incident.theme.chain_hash, incident.template, incident.level, incident.message)
     last, times = _written.get(key, (float("-inf"), 0))
     if time.monotonic() - last < SECONDS_BETWEEN_ROWS:
         _written[key] = (last, times + 1)

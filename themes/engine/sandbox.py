@@ -94,6 +94,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             autoescape=True,
             undefined=StrictUndefined if strict else Undefined,
             extensions=(),
+            finalize=budget.printed,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
