@@ -1,6 +1,7 @@
 """Copies of the project's Python files, to plant violations in."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,13 +25,21 @@ def copy_code(target: Path) -> Path:
 
 
 def plant(tree: Path, module: str, line: str) -> None:
-    """Appends a line to a module of the copy, making the module where there is none."""
-    path = tree / Path(*module.split(".")).with_suffix(".py")
-    package = tree / Path(*module.split(".")) / "__init__.py"
-    target = package if package.exists() else path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("a") as file:
+    """Appends a line to a module of the copy; it and what the line imports are made where there are none."""
+    imported = re.match(r"(?:from|import) ([\w.]+)", line)
+    if imported and imported[1].split(".")[0] in PACKAGES:
+        find_or_make(tree, imported[1]).touch()
+    with find_or_make(tree, module).open("a") as file:
         file.write(f"\n{line}\n")
+
+
+def find_or_make(tree: Path, module: str) -> Path:
+    """The file of a module."""
+    place = tree.joinpath(*module.split("."))
+    if (place / "__init__.py").exists():
+        return place / "__init__.py"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place.with_suffix(".py")
 
 
 def lint(tree: Path) -> tuple[int, str]:
