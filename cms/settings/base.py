@@ -158,8 +158,7 @@ else:
     # A pool and per-connection limits: no web request waits for a lock longer than three seconds.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10},
-        options="-c lock_timeout=3000 -c statement_timeout=%d"
-        % env.int("STATEMENT_TIMEOUT_MS", default=30000),
+        options=f"-c lock_timeout=3000 -c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=30000)}",
     )
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -169,6 +168,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "qilou"},
+    # Small tables that every request asks for, kept for seconds in each process.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"},
 }
 
 AUTH_USER_MODEL = "customers.User"
@@ -311,7 +312,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Qilou API",
-    "DESCRIPTION": "Everything a storefront needs: catalog, search, cart, checkout, payments, orders, account.",
+    "DESCRIPTION": "All a storefront needs: catalog, search, cart, checkout, payments, orders, account.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -341,7 +342,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame
+X_FRAME_OPTIONS = "DENY"  # the previews of the admin relax it for themselves
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
