@@ -77,14 +77,15 @@ class Run:
         self.stages.append(Stage(name, not any(codes), time.monotonic() - began))
 
     def pytest(self, name: str, marks: str, arguments: list[str], environment: dict[str, str]) -> None:
-        """A stage that runs pytest and counts; an empty selection is good only beside a narrower one."""
+        """A stage that runs pytest and counts; finding nothing to run is good only if paths were named."""
         announce(name)
         began = time.monotonic()
         report = self.folder / f"{len(self.stages)}.xml"
         command = [PYTHON, "-m", "pytest", "-q", "-m", marks, f"--junit-xml={report}", *arguments]
         code = self.execute(command, environment)
         counts = read_counts(report)
-        is_good = code in (0, NOTHING_COLLECTED) and not counts.failed
+        narrow = any(not argument.startswith("-") for argument in arguments if argument not in WORKERS)
+        is_good = code == 0 or (narrow and code == NOTHING_COLLECTED)
         note = f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped"
         self.stages.append(Stage(name, is_good, time.monotonic() - began, note, counts))
 
