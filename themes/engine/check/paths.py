@@ -144,14 +144,24 @@ class Walk:
 
     def do_Output(self, node: nodes.Output, scope: "ChainMap[str, Any]") -> None:
         for part in node.nodes:
-            kind = self.infer(part, scope)
-            if types.is_contract(kind):
-                self.tell(
-                    ERROR, "prints-object", f"prints a whole {kind.__name__} instead of a field of it", part
-                )
+            for kind in types.alternatives(self.infer(part, scope)):
+                if types.is_contract(kind):
+                    message = f"prints a whole {kind.__name__} instead of a field of it"
+                    self.tell(ERROR, "prints-object", message, part)
 
     def do_TemplateData(self, node: nodes.TemplateData, scope: "ChainMap[str, Any]") -> None:
         return
+
+    def do_If(self, node: nodes.If, scope: "ChainMap[str, Any]") -> None:
+        self.infer(node.test, scope)
+        asked = [test.node.name for test in _tests(node.test) if isinstance(test.node, nodes.Name)]
+        supposed = [name for name in asked if name not in scope]
+        scope.maps[0].update(dict.fromkeys(supposed, ANY))
+        self.body(node.body, scope)
+        for name in supposed:
+            scope.maps[0].pop(name, None)
+        self.body(node.elif_, scope)
+        self.body(node.else_, scope)
 
     def do_For(self, node: nodes.For, scope: "ChainMap[str, Any]") -> None:
         inner = scope.new_child({"loop": ANY})
@@ -397,6 +407,12 @@ class Walk:
         return tuple[types.union(*kinds), ...]  # type: ignore[misc]
 
     of_List = of_Tuple
+
+
+def _tests(node: nodes.Node) -> list[nodes.Test]:
+    """The `… is defined` in a condition."""
+    found = [*node.find_all(nodes.Test), *([node] if isinstance(node, nodes.Test) else [])]
+    return [test for test in found if test.name == "defined"]
 
 
 def _special(kind: Any) -> bool:

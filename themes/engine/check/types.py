@@ -7,6 +7,7 @@ import datetime
 import types
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 ANY: Any = Any
@@ -32,6 +33,13 @@ def is_contract(kind: Any) -> bool:
     return isinstance(kind, type) and vars(kind).get("__theme__") is True
 
 
+def kinds_of(kind: type) -> list[type]:
+    """The contract classes below one: a list of sections holds heroes, rails and others."""
+    below = [one for one in kind.__subclasses__() if is_contract(one)]
+    return below + [deeper for one in below for deeper in kinds_of(one)]
+
+
+@cache
 def field_types(kind: type) -> dict[str, Any]:
     """Fields of a contract class with their types, and its properties."""
     hints = dict(get_type_hints(kind))
@@ -76,8 +84,11 @@ def attribute(kind: Any, name: str) -> tuple[Any, str]:
             return ANY, ""
         if is_contract(part):
             fields = field_types(part)
+            below = [field_types(kind)[name] for kind in kinds_of(part) if name in field_types(kind)]
             if name in fields:
                 found.append(fields[name])
+            elif below:
+                found += below
             else:
                 complaints.append(f"{part.__name__} has no {name!r}{nearest(name, fields)}")
         elif part is not type(None):
