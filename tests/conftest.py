@@ -65,5 +65,5 @@ def database_copy(database_template: Template, django_db_blocker) -> Iterator[Ca
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
     """No test sees what another one cached (Wagtail keeps the site's root paths there, we throttles)."""
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():
         cache.clear()

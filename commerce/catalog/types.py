@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -135,3 +136,42 @@ class Problem:
     code: str
     message: str
     fields: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class VariantDraft:
+    """A variant to be made or kept. `values`: one value code per option code of its product."""
+
+    sku: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    barcode: str = ""
+    weight_grams: int = 0
+    requires_shipping: bool = True
+    is_active: bool = True
+    hs_code: str = ""
+    origin_country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaDraft:
+    """A picture to be shown, in the order given; `values` as in VariantDraft: of that variant only.
+
+    Without `image_id` it stands for a picture that could not be fetched from `source_url` yet.
+    """
+
+    image_id: int | None = None
+    alt: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
+    values: Mapping[str, str] | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantFacts:
+    """What prices depend on; `category_ids` with all ancestors."""
+
+    product_id: int
+    category_ids: frozenset[int] = frozenset()
+    tax_category_id: int | None = None
+    weight_grams: int = 0
+    requires_shipping: bool = True
