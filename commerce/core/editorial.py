@@ -62,14 +62,13 @@ class NoEditors:
         return ()
 
 
-_source: EditorialSource = NoEditors()
+_sources: list[EditorialSource] = [NoEditors()]
 
 
 def register(source: EditorialSource) -> None:
     """Make `source` the one that answers; `cms` calls this while apps load."""
-    global _source
-    _source = source
+    _sources[:] = [source]
 
 
 def source() -> EditorialSource:
-    return _source
+    return _sources[0]

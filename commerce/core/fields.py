@@ -19,8 +19,14 @@ class PublicIdField(models.CharField):
     """A random opaque id (60 bits): what addresses, APIs and mails show instead of the key."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"max_length": PUBLIC_ID_LENGTH, "unique": True, "default": new_public_id} | kwargs
-        super().__init__(editable=False, **{k: v for k, v in kwargs.items() if k != "editable"})
+        options: dict[str, Any] = {
+            "max_length": PUBLIC_ID_LENGTH,
+            "unique": True,
+            "default": new_public_id,
+            **kwargs,
+            "editable": False,
+        }
+        super().__init__(**options)
 
 
 class AmountField(models.BigIntegerField):

@@ -11,18 +11,17 @@ T = TypeVar("T")
 EnablementCheck = Callable[[str, str], bool]
 
 _all: list[Registry] = []
-_enablement: EnablementCheck | None = None
+_enablement: list[EnablementCheck] = []
 
 
 def set_enablement(check: EnablementCheck) -> None:
     """Who answers "is plugin P enabled in channel C?"; `channels` registers itself here."""
-    global _enablement
-    _enablement = check
+    _enablement[:] = [check]
 
 
 def is_enabled(plugin: str, channel: str) -> bool:
     """Whether `plugin` may act in `channel` (a channel's code)."""
-    return _enablement is None or _enablement(plugin, channel)
+    return all(check(plugin, channel) for check in _enablement)
 
 
 def registries() -> tuple[Registry, ...]:

@@ -1,4 +1,5 @@
 """Who buys: login identity, buyer profile, addresses, groups, consent.
 
-Nouns: User, Customer, Address, CustomerGroup, Consent. Promises that e-mail and phone identify one user at most.
+Nouns: User, Customer, Address, CustomerGroup, Consent. Promises that e-mail and phone identify one
+user at most.
 """

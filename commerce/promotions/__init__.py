@@ -1,1 +1,3 @@
-"""Promotions as small nouns: condition, benefit, lane. So far: a percentage on a category inside a window."""
+"""Promotions as small nouns: condition, benefit, lane. So far: a percentage on a category inside a
+window.
+"""
