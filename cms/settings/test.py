@@ -1,6 +1,8 @@
 """Fast and hermetic: tasks run at once, mail stays in memory, static files are served as they lie."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="qilou-media-")
 SMS_DIR = Path(tempfile.mkdtemp(prefix="qilou-sms-"))
+for folder in (MEDIA_ROOT, SMS_DIR):
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
