@@ -25,3 +25,14 @@ class Demand:
     order_line_id: int
     variant_id: int
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A variant of which more was wanted than is left. Names are filled in where shoppers read them."""
+
+    variant_id: int
+    wanted: int
+    left: int
+    variant_public_id: str = ""
+    name: str = ""
