@@ -13,9 +13,10 @@ class ThemesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import Site
 
-        from themes.engine import system_checks, windows
+        from themes.engine import images, system_checks, windows
         from themes.engine.models import SiteTheme, ThemeTrip, ThemeWindow
 
+        images.register_specs()
         system_checks.register_checks()
         for model in (Site, SiteTheme, ThemeWindow, ThemeTrip):
             for signal in (post_save, post_delete):

@@ -20,7 +20,7 @@ PREFIX = "theme/"
 class ThemeTemplates(BaseEngine):
     """`theme/listing.html` is `listing.html` of the active theme or of one of its parents."""
 
-    app_dirname = None
+    app_dirname = ""
 
     def __init__(self, params: dict[str, Any]) -> None:
         params = params.copy()

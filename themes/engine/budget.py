@@ -53,7 +53,6 @@ class Budget:
             raise BudgetExceeded("time", f"{self.seconds} s")
         self.next_look = min(self.used + LOOKS_AT_CLOCK, self.steps + 1)
 
-
     def spend_text(self, length: int) -> None:
         """Count printed characters, wherever they are printed to; raises `BudgetExceeded`."""
         self.printed += length

@@ -49,9 +49,9 @@ class Theme:
         return f"{self.slug}@{self.version}+{self.chain_hash}"
 
 
-def roots() -> tuple[Path, ...]:
+def roots() -> tuple[str | Path, ...]:
     """Folders that hold themes, the shop's own first."""
-    return (Path(settings.THEMES_DIR), *(Path(extra) for extra in getattr(settings, "THEMES_EXTRA_DIRS", ())))
+    return (settings.THEMES_DIR, *getattr(settings, "THEMES_EXTRA_DIRS", ()))
 
 
 def default_slug() -> str:
@@ -105,11 +105,11 @@ def content_hash(folder: Path) -> str:
 
 
 @cache
-def _scan(where: tuple[Path, ...]) -> tuple[dict[str, Theme], dict[str, list[str]]]:
+def _scan(where: tuple[str | Path, ...]) -> tuple[dict[str, Theme], dict[str, list[str]]]:
     manifests: dict[str, tuple[Path, Manifest]] = {}
     refused: dict[str, list[str]] = {}
     for root in where:
-        for folder in sorted(path.parent for path in root.glob("*/theme.toml")):
+        for folder in sorted(path.parent for path in Path(root).glob("*/theme.toml")):
             if folder.name in manifests:
                 logger.error("Theme %s stands in two folders; %s is left out.", folder.name, folder)
                 continue

@@ -191,7 +191,9 @@ def rounded(number: Any, precision: int = 0) -> float | Decimal:
         raise HelperError("round takes 0 to 10 decimals")
     if not isinstance(number, (int, float, Decimal)):
         raise HelperError("round takes a number")
-    return round(float(number) if isinstance(number, int) else number, precision)
+    if isinstance(number, Decimal):
+        return round(number, precision)
+    return round(float(number), precision)
 
 
 def total(items: Iterable[Any], attribute: str | None = None) -> Any:
@@ -278,4 +280,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "_weighed": weigh,
 }
 
-TESTS: dict[str, Callable[..., Any]] = {name: jinja_tests.TESTS[name] for name in KEPT_TESTS}
+_JINJA_TESTS: dict[str, Any] = dict(jinja_tests.TESTS)
+TESTS: dict[str, Callable[..., Any]] = {name: _JINJA_TESTS[name] for name in KEPT_TESTS}

@@ -139,7 +139,7 @@ class _Hardening(NodeTransformer):
         _refuse("escaping cannot be switched off", node)
         return node
 
-    visit_EvalContextModifier = visit_ScopedEvalContextModifier  # type: ignore[assignment]
+    visit_EvalContextModifier = visit_ScopedEvalContextModifier
 
 
 def _through(name: str, node: nodes.Node) -> nodes.Filter:

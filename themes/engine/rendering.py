@@ -106,10 +106,10 @@ def draw(
             if stop_at_first:
                 break
     assert first is not None
-    incident, error = first
+    incident, cause = first
     if not stop_at_first:
-        incidents.report(wanted, name, error, level="page")
-    raise DrawingFailed(incident) from error
+        incidents.report(wanted, name, cause, level="page")
+    raise DrawingFailed(incident) from cause
 
 
 def attempt(name: str, now: state.RenderState) -> Drawn:

@@ -106,7 +106,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         self._callable = {id(function) for function in self.globals.values()}
 
     @staticmethod
-    def concat(pieces: Iterable[str]) -> str:  # type: ignore[override]
+    def concat(pieces: Iterable[str]) -> str:
         """Join a buffer (macro, set block, filter block, block call), unless it grew too long."""
         kept: list[str] = []
         length = 0

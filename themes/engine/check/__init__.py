@@ -17,10 +17,11 @@ __all__ = ["ERROR", "FATAL", "WARNING", "Problem", "check_theme", "is_wearable"]
 
 def check_theme(slug: str, *, smoke: bool = True) -> list[Problem]:
     """Everything wrong with a theme, worst first; raises `ThemeNotFound` where there is no such folder."""
-    folder = next((root / slug for root in discovery.roots() if (root / slug).is_dir()), None)
+    folders = (Path(root) / slug for root in discovery.roots())
+    folder = next((folder for folder in folders if folder.is_dir()), None)
     if folder is None:
         raise ThemeNotFound(f"There is no theme folder {slug!r}.")
-    problems = check_package(Path(folder))
+    problems = check_package(folder)
     if discovery.exists(slug):
         theme = discovery.get(slug)
         problems += check_templates(theme)

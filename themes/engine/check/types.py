@@ -35,7 +35,8 @@ def is_contract(kind: Any) -> bool:
 
 def kinds_of(kind: type) -> list[type]:
     """The contract classes below one: a list of sections holds heroes, rails and others."""
-    below = [one for one in kind.__subclasses__() if is_contract(one)]
+    children: list[type] = kind.__subclasses__()
+    below = [child for child in children if is_contract(child)]
     return below + [deeper for one in below for deeper in kinds_of(one)]
 
 

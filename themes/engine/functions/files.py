@@ -27,13 +27,24 @@ def asset(path: str) -> str:
     """
     now = state.current()
     theme = now.theme if now else active.get_theme()
-    owner = _owner(theme.slug, theme.chain_hash, path) if not settings.DEBUG else find_owner(theme, path)
-    if owner is None:
-        if is_strict():
-            raise HelperError(f"There is no assets/{path} in {' or '.join(theme.chain)}.")
-        logger.error("Theme %s has no assets/%s.", theme.slug, path)
-        return ""
-    return static(f"themes/{owner}/{path}")
+    if settings.DEBUG:
+        return _address(theme, path)
+    return _kept_address(theme.slug, theme.chain_hash, settings.STATIC_URL, path, is_strict())
+
+
+@lru_cache(maxsize=4096)
+def _kept_address(slug: str, chain_hash: str, static_url: str, path: str, strict: bool) -> str:
+    return _address(discovery.get(slug), path)
+
+
+def _address(theme: discovery.Theme, path: str) -> str:
+    owner = find_owner(theme, path)
+    if owner is not None:
+        return static(f"themes/{owner}/{path}")
+    if is_strict():
+        raise HelperError(f"There is no assets/{path} in {' or '.join(theme.chain)}.")
+    logger.error("Theme %s has no assets/%s.", theme.slug, path)
+    return ""
 
 
 def find_owner(theme: discovery.Theme, path: str) -> str | None:
@@ -46,18 +57,20 @@ def find_owner(theme: discovery.Theme, path: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
-def _owner(slug: str, chain_hash: str, path: str) -> str | None:
-    return find_owner(discovery.get(slug), path)
-
-
 @template_function
 def icon(name: str, label: str = "", css: str = "") -> Markup:
     """The symbol `name` of assets/icons.svg; hidden from screen readers unless it has a label."""
     if not ICON_NAME.match(str(name)):
         raise HelperError(f"{name!r} is not the name of an icon")
-    classes = f"icon {css}".strip()
-    said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="{}" {} focusable="false"><use href="{}#{}"></use></svg>').format(
-        classes, said, asset("icons.svg"), name
+    return _drawn_icon(asset("icons.svg"), str(name), str(label), str(css))
+
+
+@lru_cache(maxsize=4096)
+def _drawn_icon(file: str, name: str, label: str, css: str) -> Markup:
+    said = Markup('role="img" aria-label="%s"') % label if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="%s" %s focusable="false"><use href="%s#%s"></use></svg>') % (
+        f"icon {css}".strip(),
+        said,
+        file,
+        name,
     )

@@ -8,7 +8,11 @@ from themes.engine import images, state
 from themes.engine.environment import template_function
 from themes.engine.errors import HelperError
 
-NEEDED = ("src", "width", "height", "alt", "sources")
+SOURCE = Markup('<source type="%s" srcset="%s" sizes="%s">')
+PICTURE = Markup(
+    '<picture%s>%s<img src="%s" alt="%s" width="%s" height="%s"%s loading="%s" decoding="async"%s></picture>'
+)
+NEEDED = ("src", "width", "height", "alt", "sources", "spec", "focal", "color")
 
 
 @template_function
@@ -26,21 +30,16 @@ def picture(
         raise HelperError("picture takes an ImageData")
     wanted = sizes or _declared_sizes(image.spec)
     sources = Markup("").join(
-        Markup('<source type="{}" srcset="{}" sizes="{}">').format(source.mime, source.srcset, wanted)
-        for source in image.sources
+        SOURCE % (source.mime, source.srcset, wanted) if source.srcset else "" for source in image.sources
     )
-    style = _style(image)
-    return Markup(
-        '<picture{}>{}<img src="{}" alt="{}" width="{}" height="{}"{} loading="{}" decoding="async"{}>'
-        "</picture>"
-    ).format(
-        Markup(' class="{}"').format(css) if css else "",
+    return PICTURE % (
+        Markup(' class="%s"') % css if css else "",
         sources,
         image.src,
         image.alt,
         image.width,
         image.height,
-        style,
+        _hints(image),
         "eager" if eager or priority else "lazy",
         Markup(' fetchpriority="high"') if priority else "",
     )
@@ -48,17 +47,15 @@ def picture(
 
 def _declared_sizes(spec: str) -> str:
     now = state.current()
-    declared = images.declarations(now.theme.slug).get(spec) if now else None
+    declared = images.declarations_of(now.theme).get(spec) if now else None
     return declared.sizes if declared else "100vw"
 
 
-def _style(image: Any) -> Markup:
-    """Focal point and placeholder color ride along as data attributes: the CSP allows no inline style."""
-    focal = getattr(image, "focal", "")
-    color = getattr(image, "color", "")
-    pieces = Markup("")
-    if focal and focal != "50% 50%":
-        pieces += Markup(' data-focal="{}"').format(focal)
-    if color:
-        pieces += Markup(' data-color="{}"').format(color)
-    return pieces
+def _hints(image: Any) -> Markup:
+    """Focal point and placeholder color as data attributes: the content policy allows no inline style."""
+    hints = Markup("")
+    if image.focal and image.focal != "50% 50%":
+        hints += Markup(' data-focal="%s"') % image.focal
+    if image.color:
+        hints += Markup(' data-color="%s"') % image.color
+    return hints

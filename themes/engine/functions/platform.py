@@ -23,10 +23,9 @@ def head() -> Markup:
     """Title, description, canonical address, other languages, structured data, icon."""
     now = _note("head")
     lines = [Markup('<meta charset="utf-8">'), VIEWPORT]
-    shell = now.shell if now else None
-    meta = getattr(shell, "meta", None)
-    if meta is not None:
-        lines += _meta_lines(meta, is_preview=shell.request.is_preview)
+    shell: Any = now.shell if now else None
+    if shell is not None:
+        lines += _meta_lines(shell.meta, is_preview=shell.request.is_preview)
     if now is not None:
         for name, mime in FAVICONS:
             if find_owner(now.theme, name):
