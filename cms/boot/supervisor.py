@@ -60,10 +60,11 @@ class Supervisor:
         self.received = number
         self.stop_requested.set()
 
-    def add(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def add(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Child:
         child = Child(name, command, environment)
         self.children.append(child)
         self._start(child)
+        return child
 
     def watch(self, until: Callable[[], bool] = lambda: False, seconds: float | None = None) -> bool:
         """Keeps the children alive; true as soon as `until` holds, false when told to stop or out of time."""
@@ -80,18 +81,17 @@ class Supervisor:
 
     def stop(self) -> None:
         """Asks every group to end, waits, and ends by force what is left."""
-        running = [child for child in self.children if child.process]
-        for child in running:
-            _signal_group(child, signal.SIGTERM)
+        running = [(child, child.process) for child in self.children if child.process]
+        for _, process in running:
+            _signal_group(process, signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
-        for child in running:
+        for child, process in running:
             try:
-                assert child.process
-                child.process.wait(max(0.1, deadline - time.monotonic()))
+                process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 self.say(child.name, f"does not stop within {GRACE_SECONDS:.0f} s; killed")
-            _signal_group(child, signal.SIGKILL)
-            child.process.wait()
+            _signal_group(process, signal.SIGKILL)
+            process.wait()
             child.process = None
 
     def say(self, name: str, text: str) -> None:
@@ -137,7 +137,7 @@ class Supervisor:
         code = child.process.poll()
         if code is None:
             return
-        _signal_group(child, signal.SIGKILL)  # what the fallen one left behind
+        _signal_group(child.process, signal.SIGKILL)  # what the fallen one left behind
         child.process = None
         if now - child.started_at > STEADY_AFTER_SECONDS:
             child.pause = FIRST_PAUSE_SECONDS
@@ -161,9 +161,8 @@ def dies_with(parent: int, number: int = signal.SIGTERM) -> Callable[[], None]:
     return prepare
 
 
-def _signal_group(child: Child, number: int) -> None:
-    assert child.process
+def _signal_group(process: subprocess.Popen[str], number: int) -> None:
     try:
-        os.killpg(child.process.pid, number)  # the child leads its group, so their numbers are the same
+        os.killpg(process.pid, number)  # the child leads its group, so their numbers are the same
     except (ProcessLookupError, PermissionError):
         pass

@@ -16,6 +16,8 @@ from cms.boot.supervisor import Supervisor
 
 EMULATOR = ROOT / "plugins" / "test_pay" / "management" / "commands" / "payment_emulator.py"
 READY_WITHIN_SECONDS = 120
+START_ATTEMPTS = 3
+DATABASE_TASKS = "django_tasks_db.DatabaseBackend"
 HELP = """\
 python3 manage.py up [--no-sample] [--prepare]
 
@@ -52,27 +54,36 @@ def run(arguments: list[str]) -> int:
     if "--prepare" in arguments:
         return 0
     with Supervisor() as supervisor:
-        supervisor.add("web", _web_command(host, port), environment)
-        address = f"http://{_reachable(host)}:{port}"
-        ready = supervisor.watch(_answers(f"{address}/readyz"), READY_WITHIN_SECONDS)
-        if supervisor.stop_requested.is_set():
-            return 0
-        if not ready:
-            raise BootError(
-                f"{address}/readyz did not answer within {READY_WITHIN_SECONDS} s; see the log above."
-            )
-        _welcome(environment["BASE_URL"], time.monotonic() - began, emulator_port)
-        manage = [str(PYTHON), str(ROOT / "manage.py")]
-        if emulator_port:
-            supervisor.add(
-                "payments", [*manage, "payment_emulator", "--port", str(emulator_port)], environment
-            )
-        supervisor.add("worker", [*manage, "db_worker", "--queue-name", "*"], environment)
-        supervisor.add("scheduler", [*manage, "scheduler"], environment)
-        supervisor.watch()
+        if _start(supervisor, host, port, environment):
+            _welcome(environment["BASE_URL"], time.monotonic() - began, emulator_port)
+            _start_helpers(supervisor, environment, emulator_port)
+            supervisor.watch()
         say("\nStopping …")
     say("Stopped. The data stays in var/ and media/.")
     return 0
+
+
+def _start(supervisor: Supervisor, host: str, port: int, environment: dict[str, str]) -> bool:
+    """Starts the web server and waits for its first answer; false when told to stop meanwhile."""
+    web = supervisor.add("web", _web_command(host, port), environment)
+    answers = _answers(f"http://{_reachable(host)}:{port}/readyz")
+    supervisor.watch(lambda: answers() or web.restarts >= START_ATTEMPTS, READY_WITHIN_SECONDS)
+    if supervisor.stop_requested.is_set():
+        return False
+    if web.restarts >= START_ATTEMPTS or not answers():
+        raise BootError("The shop does not start; the reason stands above.")
+    return True
+
+
+def _start_helpers(supervisor: Supervisor, environment: dict[str, str], emulator_port: int | None) -> None:
+    """What works behind the pages; started after them, so that the first page comes sooner."""
+    manage = [str(PYTHON), str(ROOT / "manage.py")]
+    if emulator_port:
+        emulator = [*manage, "payment_emulator", "--port", str(emulator_port)]
+        supervisor.add("payments", emulator, environment)
+    if dotenv.setting("TASK_BACKEND", DATABASE_TASKS) == DATABASE_TASKS:
+        supervisor.add("worker", [*manage, "db_worker", "--queue-name", "*"], environment)
+    supervisor.add("scheduler", [*manage, "scheduler"], environment)
 
 
 def check_free(host: str, port: int) -> None:
@@ -148,14 +159,9 @@ def _web_command(host: str, port: int) -> list[str]:
 
 
 def _answers(url: str) -> Callable[[], bool]:
-    """A question that asks the address at most a few times a second."""
-    asked_at = 0.0
+    """A question whether the address answers well."""
 
     def ask() -> bool:
-        nonlocal asked_at
-        if time.monotonic() - asked_at < 0.2:
-            return False
-        asked_at = time.monotonic()
         try:
             with urllib.request.urlopen(url, timeout=2) as response:
                 return bool(response.status == 200)
