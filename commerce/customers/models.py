@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from commerce.core.fields import PublicIdField, TranslatedField
+from commerce.core.locking import LockingQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -98,6 +99,8 @@ class Customer(models.Model):
     groups = models.ManyToManyField(CustomerGroup, blank=True, related_name="customers")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = LockingQuerySet["Customer"].as_manager()
+
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
@@ -147,3 +150,19 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.granted}"
+
+
+class Attempts(models.Model):
+    """How often something was tried from one source (log in, reset, register); limits without a cache."""
+
+    scope = models.CharField(max_length=40)
+    source = models.CharField(max_length=64, help_text=_("SHA-256 of whom or where it came from."))
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "source"], name="one_count_per_source")]
+        indexes = [models.Index(fields=["since"], name="attempts_since")]
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.count}"

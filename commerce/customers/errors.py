@@ -1,0 +1,30 @@
+"""What may be refused.
+
+CommerceError
+├── InvalidInput
+│   └── AccountExists      e-mail or phone already identify somebody (never shown to strangers)
+├── NotFound
+│   └── AddressNotFound    not in this customer's address book
+└── TooManyAttempts        the same thing was tried too often; `data["retry_after"]` seconds
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from commerce.core.errors import CommerceError, InvalidInput, NotFound
+
+
+class AccountExists(InvalidInput):
+    code = "account_exists"
+    message = _("There is already an account with this e-mail address or phone number.")
+
+
+class AddressNotFound(NotFound):
+    code = "address_not_found"
+    message = _("This address is not in your address book.")
+
+
+class TooManyAttempts(CommerceError):
+    code = "too_many_attempts"
+    message = _("Too many attempts. Please wait a few minutes and try again.")

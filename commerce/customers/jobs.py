@@ -1,0 +1,10 @@
+"""Periodic work of customers."""
+
+from commerce.core.schedule import periodic
+
+from . import services
+
+
+@periodic("DAILY_SECONDS")
+def forget_old_attempts() -> int:
+    return services.forget_old_attempts()
