@@ -20,6 +20,7 @@ COMMERCE = set(CONTEXTS.split())
 CMS = {"boot", "settings", "home", "products", "campaigns", "blocks", "navigation", "demo"}
 TOP = {"cms", "commerce", "themes", "plugins", "media", "tests"}
 SAY_NOTHING = {"utils.py", "util.py", "helpers.py", "manager.py", "misc.py", "common.py"}
+LONGEST_FILE = 500  # look for a seam at 300
 EVERYWHERE = {"customers.User", "assets"}  # the user model and the asset models may be named by anyone
 
 
@@ -138,3 +139,14 @@ def test_foreign_keys_point_downward():
 )
 def test_a_foreign_key_upward_would_be_noticed(source, place, is_noticed):
     assert bool(upward([("Planted.field", source, place)], ranks())) is is_noticed
+
+
+def test_files_fit_in_the_head():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for top in ("cms", "commerce", "plugins", "themes")
+        for path in (ROOT / top).rglob("*.py")
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > LONGEST_FILE
+    }
+
+    assert long == {}
