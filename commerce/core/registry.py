@@ -65,6 +65,11 @@ class Registry(Generic[T]):
         found = self._entries.get(code)
         return found[0] if found else None
 
+    def plugin_of(self, code: str) -> str | None:
+        """The plugin that entered `code`; None for the shop's own entries and unknown codes."""
+        found = self._entries.get(code)
+        return found[1] if found else None
+
     def enabled(self, channel: str) -> dict[str, T]:
         """Entries usable in `channel`, in order of registration."""
         return {code: entry for code, (entry, _) in self._entries.items() if self._is_enabled(code, channel)}

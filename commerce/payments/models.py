@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commerce.core.fields import AmountField, PublicIdField
@@ -37,7 +38,11 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_amount__gte=0) & Q(refunded_amount__lte=F("captured_amount")),
                 name="never_refund_more_than_captured",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(authorized_amount__gte=0) & Q(captured_amount__gte=0),
+                name="payment_sums_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,6 +55,14 @@ class PaymentAttempt(models.Model):
     public_id = PublicIdField()
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts")
     provider = models.CharField(_("provider"), max_length=60)
+    channel = models.CharField(
+        max_length=40, blank=True, help_text=_("Whose settings of the provider apply.")
+    )
+    account = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("Our account at the provider; other messages are foreign."),
+    )
     merchant_ref = models.CharField(max_length=64, unique=True)
     provider_ref = models.CharField(max_length=120, blank=True, db_index=True)
     currency = models.CharField(max_length=3)
@@ -60,11 +73,19 @@ class PaymentAttempt(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     next_query_at = models.DateTimeField(null=True, blank=True)
+    queries = models.PositiveIntegerField(default=0, help_text=_("How often the provider was asked."))
 
     class Meta:
         verbose_name = _("payment attempt")
         verbose_name_plural = _("payment attempts")
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["next_query_at"],
+                condition=Q(next_query_at__isnull=False),
+                name="payment_attempt_to_query",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.merchant_ref
@@ -86,7 +107,8 @@ class PaymentEvent(models.Model):
     amount = AmountField(default=0)
     effect_ref = models.CharField(max_length=120, help_text=_("The provider's id of the charge or refund."))
     source = models.CharField(max_length=12, help_text=_("webhook, return, query, bill or manual"))
-    occurred_at = models.DateTimeField()
+    occurred_at = models.DateTimeField(help_text=_("When it happened, by the provider's word."))
+    received_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True, help_text=_("When the order had followed."))
 
     class Meta:
@@ -121,6 +143,13 @@ class Refund(models.Model):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_positive")]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(next_attempt_at__isnull=False),
+                name="refund_to_send",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.merchant_ref

@@ -70,6 +70,44 @@ class VerifiedMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a verified message: "accepted", or why it was not believed.
+
+    `order_id` is None when it names no attempt of ours; `is_new` False for a replay.
+    """
+
+    verdict: str
+    order_id: int | None
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSummary:
+    """Where an order's money stands, in minor units of `currency`.
+
+    `refunded_amount` is done; `returning_amount` is on its way back on top of that. `is_open`: an
+    attempt may still be paid. `collects_on_delivery`: the method hands money over at the door.
+    """
+
+    currency: str
+    amount: int
+    authorized_amount: int = 0
+    captured_amount: int = 0
+    refunded_amount: int = 0
+    returning_amount: int = 0
+    is_open: bool = False
+    collects_on_delivery: bool = False
+    method: str = ""
+    attempt_state: str = ""
+    action: NextAction = NextAction("none")
+
+    @property
+    def kept_amount(self) -> int:
+        """Captured, not given back and not on its way back."""
+        return self.captured_amount - self.refunded_amount - self.returning_amount
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentOption:
     """A way to pay offered in a channel."""
 

@@ -16,7 +16,8 @@ class Command(BaseCommand):
             self.stdout.write(self.style.MIGRATE_HEADING(f"{each.name} ({each.protocol.__name__})"))
             self.stdout.write(inspect.getdoc(each.protocol) or "")
             for code, entry in each:
-                self.stdout.write(f"  {code}: {type(entry).__module__}.{type(entry).__qualname__}")
+                kind = entry if isinstance(entry, type) else type(entry)
+                self.stdout.write(f"  {code}: {kind.__module__}.{kind.__qualname__}")
             self.stdout.write("")
         self.stdout.write(self.style.MIGRATE_HEADING("slots"))
         for name, plugins in slots.filled().items():

@@ -1,0 +1,39 @@
+"""Facts about money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commerce.core.events import Event
+
+
+@dataclass(frozen=True)
+class PaymentCaptured(Event):
+    """Money arrived for an order, whatever the order's state is by now."""
+
+    order_id: int
+    attempt_public_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class RefundOpened(Event):
+    """Money is going back. `reason`: late_payment, paid_twice, canceled, or staff's own words."""
+
+    order_id: int
+    refund_public_id: str
+    amount: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RefundFailed(Event):
+    """The provider surely refused a refund; staff must look."""
+
+    order_id: int
+    refund_public_id: str
+    amount: int
+    currency: str
+    reason: str

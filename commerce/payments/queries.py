@@ -1,0 +1,152 @@
+"""Reads of payments: ways to pay, where an order's money stands, what is left to follow up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, Sum
+from django.utils import translation
+
+from commerce.core.context import CommerceContext
+
+from .models import Payment, PaymentAttempt, PaymentEvent, Refund
+from .providers import enabled_providers
+from .states import OPEN, REFUND_OPEN, AttemptState
+from .types import NextAction, PaymentOption, PaymentSummary
+
+Kind = PaymentEvent.Kind
+
+
+def options(ctx: CommerceContext, amount: int, country: str) -> tuple[PaymentOption, ...]:
+    """Ways to pay `amount` (minor units of the context's currency) shipped to `country`.
+
+    No query beyond the channel's cached plugin settings. Nothing to pay needs no way to pay.
+    """
+    if amount <= 0:
+        return ()
+    with translation.override(ctx.language):
+        return tuple(
+            PaymentOption(
+                code=provider.code,
+                name=str(provider.name),
+                description=str(provider.description),
+                icon=provider.icon,
+                is_online=provider.is_online,
+            )
+            for provider in enabled_providers(ctx.channel.code)
+            if provider.is_offered(amount=amount, currency=ctx.currency, country=country)
+        )
+
+
+def find_summary(order_id: int) -> PaymentSummary | None:
+    """Where the order's money stands; None before the first attempt. Three queries."""
+    payment = Payment.objects.filter(order_id=order_id).first()
+    return summary_of(payment) if payment else None
+
+
+def summary(order_id: int, currency: str = "") -> PaymentSummary:
+    """Like `find_summary`; zeros before the first attempt."""
+    return find_summary(order_id) or PaymentSummary(currency=currency, amount=0)
+
+
+def summary_of(payment: Payment) -> PaymentSummary:
+    """The sums of `payment`, as current as the row given. Two queries."""
+    attempts = list(payment.attempts.all())
+    done = _refunded(payment)
+    latest = _latest(attempts)
+    return PaymentSummary(
+        currency=payment.currency,
+        amount=payment.amount,
+        authorized_amount=payment.authorized_amount,
+        captured_amount=payment.captured_amount,
+        refunded_amount=done,
+        returning_amount=payment.refunded_amount - done,
+        is_open=any(attempt.state in OPEN for attempt in attempts),
+        collects_on_delivery=any(attempt.state == AttemptState.COLLECT for attempt in attempts),
+        method=latest.provider if latest else "",
+        attempt_state=latest.state if latest else "",
+        action=action_of(latest) if latest and latest.state in OPEN else NextAction("none"),
+    )
+
+
+def has_open_attempts(order_id: int) -> bool:
+    """Whether the shopper may still pay the order at a provider."""
+    return PaymentAttempt.objects.filter(payment__order_id=order_id, state__in=OPEN).exists()
+
+
+def unsettled_orders(limit: int = 200) -> list[int]:
+    """Orders with recorded facts that they have not followed yet, oldest fact first."""
+    rows = PaymentEvent.objects.filter(settled_at=None).order_by("id")
+    return list(dict.fromkeys(rows.values_list("attempt__payment__order_id", flat=True)[:limit]))
+
+
+def attempts_to_query(now: datetime, limit: int = 200) -> list[int]:
+    """Attempts whose provider should be asked by now, longest due first."""
+    due = PaymentAttempt.objects.filter(next_query_at__lte=now).order_by("next_query_at")
+    return list(due.values_list("id", flat=True)[:limit])
+
+
+def refunds_to_send(now: datetime, limit: int = 200) -> list[int]:
+    """Refunds that the provider should be asked for by now, longest due first."""
+    due = Refund.objects.filter(state__in=REFUND_OPEN, next_attempt_at__lte=now).order_by("next_attempt_at")
+    return list(due.values_list("id", flat=True)[:limit])
+
+
+def open_attempt_ids(order_id: int) -> list[int]:
+    """Attempts of the order that are not decided yet."""
+    rows = PaymentAttempt.objects.filter(payment__order_id=order_id, state__in=OPEN)
+    return list(rows.values_list("id", flat=True))
+
+
+def order_of_refund(refund_id: int) -> int:
+    """The order a refund belongs to. Raises `Refund.DoesNotExist`."""
+    row = Refund.objects.values_list("attempt__payment__order_id", flat=True)
+    return row.get(pk=refund_id)
+
+
+def action_of(attempt: PaymentAttempt) -> NextAction:
+    """What the shopper does next, as the provider said when the attempt began."""
+    stored: Mapping[str, Any] = attempt.action or {}
+    return NextAction(
+        kind=stored.get("kind", "none"),
+        url=stored.get("url", ""),
+        text=stored.get("text", ""),
+        data=stored.get("data", {}),
+    )
+
+
+def query_delay_seconds(queries: int) -> int:
+    """How long to wait before asking a provider again, after `queries` answers that decided nothing.
+
+    Half the setting, then 1, 2, 5, 10, 30 times and so on: 30 s … 24 h with the default of a minute.
+    """
+    steps = (0.5, 1, 2, 5, 10, 30, 60, 120, 360, 1440)
+    return int(settings.PAYMENT_QUERY_SECONDS * steps[min(queries, len(steps) - 1)])
+
+
+def _refunded(payment: Payment) -> int:
+    rows = PaymentEvent.objects.filter(attempt__payment=payment, kind=Kind.REFUNDED)
+    return rows.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def _latest(attempts: Sequence[PaymentAttempt]) -> PaymentAttempt | None:
+    """The attempt that tells most: one that brought money, else the newest."""
+    paid = (AttemptState.CAPTURED, AttemptState.AUTHORIZED, AttemptState.COLLECT)
+    return next((a for a in reversed(attempts) if a.state in paid), attempts[-1] if attempts else None)
+
+
+def refundable(payment: Payment) -> list[tuple[PaymentAttempt, int]]:
+    """Attempts with money left to give back, the newest first, and how much."""
+    taken = Q(events__kind=Kind.CAPTURED)
+    rows = payment.attempts.annotate(captured=Sum("events__amount", filter=taken)).filter(captured__gt=0)
+    held = dict(
+        Refund.objects.filter(attempt__payment=payment)
+        .exclude(state="failed")
+        .values_list("attempt_id")
+        .annotate(total=Sum("amount"))
+    )
+    left = [(attempt, attempt.captured - held.get(attempt.pk, 0)) for attempt in rows]
+    return [(attempt, amount) for attempt, amount in reversed(left) if amount > 0]

@@ -1,0 +1,24 @@
+"""Writes of payments. Every function opens its own transactions unless its docstring says otherwise.
+
+Providers are called outside transactions, always after the row that remembers the call is committed.
+"""
+
+from .recording import lock_summary, mark_settled, record, record_by_hand
+from .refunding import mark_refunded, open_refund, send_refund
+from .starting import start
+from .watching import cancel_open_attempts, capture, query_attempt, query_open
+
+__all__ = [
+    "cancel_open_attempts",
+    "capture",
+    "lock_summary",
+    "mark_refunded",
+    "mark_settled",
+    "open_refund",
+    "query_attempt",
+    "query_open",
+    "record",
+    "record_by_hand",
+    "send_refund",
+    "start",
+]

@@ -1,0 +1,248 @@
+"""Recording verified facts: the notification log, the append-only events, the sums that follow."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from commerce.core import events
+from commerce.core.ids import new_public_id
+from commerce.orders import services as orders
+from commerce.orders.types import Actor
+from commerce.payments.errors import NotPayable
+from commerce.payments.events import PaymentCaptured
+from commerce.payments.models import Notification, Payment, PaymentAttempt, PaymentEvent, Refund
+from commerce.payments.queries import summary_of
+from commerce.payments.states import CLOSED, REFUND_OPEN, AttemptState, RefundState, follow
+from commerce.payments.types import PaymentSummary, ProviderFact, Recorded, VerifiedMessage
+
+logger = logging.getLogger(__name__)
+Kind = PaymentEvent.Kind
+ACCEPTED = "accepted"
+# Facts that an order may have to follow; the others are settled when they are written.
+TO_SETTLE = (Kind.AUTHORIZED, Kind.CAPTURED, Kind.VOIDED, Kind.REFUNDED)
+
+
+def record(*, provider: str, account: str, message: VerifiedMessage, body: bytes) -> Recorded:
+    """Store a verified message once, with what follows from it for the payment (transaction 1).
+
+    Unique by the provider's event id: a replay finds the row and changes nothing. A message about an
+    unknown attempt, another account, a wrong amount or currency is stored with that verdict and not
+    believed. Opens a transaction; locks payment. The order follows in a transaction of its own.
+    """
+    with transaction.atomic():
+        row, is_new = Notification.objects.get_or_create(
+            provider=provider,
+            event_id=message.event_id,
+            defaults={"kind": message.kind, "body": body, "received_at": timezone.now()},
+        )
+        attempt = _attempt_of(provider, message.fact)
+        order_id = attempt.payment.order_id if attempt else None
+        if not is_new:
+            return Recorded(row.verdict, order_id, is_new=False)
+        if message.fact is None:
+            verdict = "irrelevant"
+        elif attempt is None:
+            verdict = "unknown_reference"
+        elif attempt.account != account:
+            verdict = "foreign_account"
+        else:
+            verdict = _apply(attempt.pk, message.fact, "webhook")
+        if verdict != ACCEPTED:
+            Notification.objects.filter(pk=row.pk).update(verdict=verdict)
+        if verdict not in (ACCEPTED, "irrelevant"):
+            logger.error("payment notification not believed", extra={"verdict": verdict, "event": row.pk})
+    return Recorded(verdict, order_id, is_new=True)
+
+
+def apply_facts(attempt_id: int, facts: Iterable[ProviderFact], source: str) -> list[str]:
+    """Record what a provider answered to our own question; verdicts in order. Opens a transaction.
+
+    Applied in the order of a payment's life, whatever the order of the answer. Locks payment.
+    """
+    ranks = {Kind.AUTHORIZED: 1, Kind.CAPTURED: 2, Kind.REFUNDED: 3}
+    with transaction.atomic():
+        return [
+            _apply(attempt_id, fact, source) for fact in sorted(facts, key=lambda f: ranks.get(f.kind, 0))
+        ]
+
+
+def record_by_hand(*, order_id: int, amount: int, reference: str, actor: Actor) -> bool:
+    """Write down money that staff saw arrive (a transfer, cash at the door); False if it stood there.
+
+    `amount` in minor units of the order's currency, above zero; `reference` names the transfer and
+    makes writing it twice impossible. Raises NotPayable without any attempt to pay. Opens a
+    transaction; locks order → payment.
+    """
+    with transaction.atomic():
+        order = orders.lock(order_id)
+        payment = Payment.objects.filter(order_id=order.id).first()
+        attempt = payment.attempts.exclude(state=AttemptState.CAPTURED).last() if payment else None
+        attempt = attempt or (payment.attempts.last() if payment else None)
+        if payment is None or attempt is None:
+            raise NotPayable
+        Payment.objects.lock([payment.pk])
+        if PaymentEvent.objects.filter(attempt__payment=payment, kind=Kind.CAPTURED, effect_ref=reference):
+            return False
+        fact = ProviderFact(
+            merchant_ref=attempt.merchant_ref,
+            kind=Kind.CAPTURED,
+            amount=amount,
+            currency=payment.currency,
+            effect_ref=reference,
+        )
+        _append(Payment.objects.get(pk=payment.pk), attempt, fact, "manual")
+        logger.info("payment by hand", extra={"order": order.public_id, "actor": actor.id})
+    return True
+
+
+def lock_summary(order_id: int) -> tuple[PaymentSummary | None, tuple[int, ...]]:
+    """The payment's sums under its lock, and the ids of facts the order has not followed yet.
+
+    Must run inside a transaction that has locked the order; locks payment.
+    """
+    ids = Payment.objects.filter(order_id=order_id).values_list("id", flat=True)
+    rows = Payment.objects.lock(list(ids))
+    if not rows:
+        return None, ()
+    unsettled = PaymentEvent.objects.filter(attempt__payment=rows[0], settled_at=None)
+    return summary_of(rows[0]), tuple(unsettled.values_list("id", flat=True))
+
+
+def mark_settled(event_ids: Iterable[int]) -> None:
+    """The order has followed these facts. Must run in the transaction in which it did."""
+    PaymentEvent.objects.filter(pk__in=list(event_ids)).update(settled_at=timezone.now())
+
+
+def _attempt_of(provider: str, fact: ProviderFact | None) -> PaymentAttempt | None:
+    if fact is None:
+        return None
+    rows = PaymentAttempt.objects.select_related("payment")
+    return rows.filter(provider=provider, merchant_ref=fact.merchant_ref).first()
+
+
+def _apply(attempt_id: int, fact: ProviderFact, source: str) -> str:
+    """Judge a fact on the locked payment and append it; the verdict."""
+    payment_id = PaymentAttempt.objects.values_list("payment_id", flat=True).get(pk=attempt_id)
+    payment = Payment.objects.lock([payment_id])[0]
+    attempt = PaymentAttempt.objects.get(pk=attempt_id)
+    if PaymentEvent.objects.filter(attempt=attempt, kind=fact.kind, effect_ref=fact.effect_ref).exists():
+        return ACCEPTED
+    verdict = _judge(payment, attempt, fact)
+    if verdict == ACCEPTED:
+        _append(payment, attempt, fact, source)
+    else:
+        _append_doubt(attempt, fact, source, verdict)
+    return verdict
+
+
+def _judge(payment: Payment, attempt: PaymentAttempt, fact: ProviderFact) -> str:
+    if fact.kind not in Kind.values:
+        return "unknown_kind"
+    if fact.kind in (Kind.INFO, Kind.FAILED, Kind.VOIDED):
+        return ACCEPTED
+    if fact.currency != attempt.currency:
+        return "wrong_currency"
+    if fact.kind in (Kind.CAPTURED, Kind.AUTHORIZED):
+        return ACCEPTED if fact.amount == attempt.amount else "wrong_amount"
+    if payment.captured_amount == 0:
+        return "out_of_order"
+    ours = _refund_of(attempt, fact)
+    if fact.amount <= 0 or (ours and ours.amount != fact.amount):
+        return "wrong_amount"
+    is_reserved = ours is not None and ours.state in REFUND_OPEN
+    left = payment.captured_amount - payment.refunded_amount
+    return ACCEPTED if is_reserved or fact.amount <= left else "refund_too_large"
+
+
+def _append(payment: Payment, attempt: PaymentAttempt, fact: ProviderFact, source: str) -> None:
+    now = timezone.now()
+    PaymentEvent.objects.create(
+        attempt=attempt,
+        kind=fact.kind,
+        amount=fact.amount,
+        effect_ref=fact.effect_ref,
+        source=source,
+        occurred_at=fact.occurred_at or now,
+        received_at=now,
+        settled_at=None if fact.kind in TO_SETTLE else now,
+    )
+    if fact.kind == Kind.CAPTURED:
+        payment.captured_amount += fact.amount
+        payment.save(update_fields=["captured_amount"])
+        events.publish(
+            PaymentCaptured(
+                order_id=payment.order_id,
+                attempt_public_id=attempt.public_id,
+                amount=fact.amount,
+                currency=fact.currency,
+            )
+        )
+    elif fact.kind == Kind.AUTHORIZED:
+        payment.authorized_amount += fact.amount
+        payment.save(update_fields=["authorized_amount"])
+    elif fact.kind == Kind.VOIDED and attempt.state == AttemptState.AUTHORIZED:
+        payment.authorized_amount -= attempt.amount
+        payment.save(update_fields=["authorized_amount"])
+    elif fact.kind == Kind.REFUNDED:
+        _finish_refund(payment, attempt, fact)
+    _move(attempt, fact)
+
+
+def _move(attempt: PaymentAttempt, fact: ProviderFact) -> None:
+    attempt.state = follow(attempt.state, fact.kind)
+    attempt.provider_ref = attempt.provider_ref or fact.provider_ref
+    if attempt.state in CLOSED | {AttemptState.CAPTURED}:
+        attempt.next_query_at = None
+    attempt.save(update_fields=["state", "provider_ref", "next_query_at"])
+
+
+def _append_doubt(attempt: PaymentAttempt, fact: ProviderFact, source: str, verdict: str) -> None:
+    """Keep a fact that is not believed, for staff; one told out of order makes us ask the provider."""
+    now = timezone.now()
+    PaymentEvent.objects.get_or_create(
+        attempt=attempt,
+        kind=Kind.INFO,
+        effect_ref=f"{verdict}:{fact.effect_ref}"[:120],
+        defaults={
+            "amount": fact.amount,
+            "source": source,
+            "occurred_at": fact.occurred_at or now,
+            "received_at": now,
+            "settled_at": now,
+        },
+    )
+    if verdict == "out_of_order":
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(next_query_at=now)
+
+
+def _refund_of(attempt: PaymentAttempt, fact: ProviderFact) -> Refund | None:
+    """Our refund that a fact speaks of; None for one that was made at the provider's own desk."""
+    if not fact.refund_ref:
+        return None
+    return attempt.refunds.filter(merchant_ref=fact.refund_ref).first()
+
+
+def _finish_refund(payment: Payment, attempt: PaymentAttempt, fact: ProviderFact) -> None:
+    now = timezone.now()
+    ours = _refund_of(attempt, fact)
+    if ours is None or ours.state == RefundState.FAILED:  # its amount is not reserved (any more)
+        payment.refunded_amount += fact.amount
+        payment.save(update_fields=["refunded_amount"])
+    if ours is None:
+        ours = Refund(
+            attempt=attempt,
+            merchant_ref=fact.refund_ref or f"theirs-{new_public_id()}",
+            amount=fact.amount,
+            reason="provider",
+            created_at=now,
+        )
+    ours.state = RefundState.DONE
+    ours.provider_ref = fact.effect_ref
+    ours.done_at = now
+    ours.next_attempt_at = None
+    ours.last_error = ""
+    ours.save()

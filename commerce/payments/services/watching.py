@@ -1,0 +1,122 @@
+"""Looking after attempts: asking providers what became of them, closing them, taking authorized money."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from commerce.payments.errors import ProviderRefused, ProviderUnavailable
+from commerce.payments.models import PaymentAttempt
+from commerce.payments.providers import provider_behind
+from commerce.payments.queries import attempts_to_query, open_attempt_ids, query_delay_seconds
+from commerce.payments.states import OPEN, AttemptState
+
+from .recording import apply_facts
+
+logger = logging.getLogger(__name__)
+
+
+def query_open(*, order_id: int | None = None) -> list[int]:
+    """Ask about attempts that are due (all open ones of an order, when given); orders to settle now.
+
+    One provider's failure does not stop the others. Each attempt is claimed by moving its next query
+    ahead, so two sweeps do not ask twice. Calls providers outside transactions.
+    """
+    attempts = attempts_to_query(timezone.now()) if order_id is None else open_attempt_ids(order_id)
+    orders = [query_attempt(attempt_id=pk, is_due=order_id is None) for pk in attempts]
+    return list(dict.fromkeys(order for order in orders if order is not None))
+
+
+def query_attempt(*, attempt_id: int, is_due: bool = False) -> int | None:
+    """Ask the provider about one attempt and record what it says; the order's id if facts were found."""
+    attempt = _claim(attempt_id, is_due=is_due)
+    if attempt is None:
+        return None
+    provider = provider_behind(attempt.provider, attempt.channel)
+    if provider is None:
+        return None
+    try:
+        facts = provider.query(attempt.merchant_ref)
+    except (ProviderUnavailable, ProviderRefused) as silence:
+        logger.warning("no answer about an attempt", extra={"ref": attempt.merchant_ref, "why": str(silence)})
+        return None
+    except Exception:  # a plugin may fail in any way; the attempt is asked about again
+        logger.exception("query failed", extra={"ref": attempt.merchant_ref})
+        return None
+    ours = [fact for fact in facts if fact.merchant_ref == attempt.merchant_ref]
+    apply_facts(attempt.pk, ours, "query")
+    return attempt.payment.order_id if ours else None
+
+
+def cancel_open_attempts(*, order_id: int) -> bool:
+    """Close what is still open at providers; True when nothing of the order can be paid any more.
+
+    False: an attempt was just paid (its facts are recorded then: settle the order) or its outcome is
+    unknown. Calls providers: must run before, not inside, the transaction that ends the order.
+    """
+    outcomes = [_cancel(pk) for pk in open_attempt_ids(order_id)]
+    return all(outcomes)
+
+
+def capture(*, order_id: int) -> bool:
+    """Take the authorized money of an order; True when nothing is left to take. Calls the provider."""
+    rows = PaymentAttempt.objects.filter(payment__order_id=order_id, state=AttemptState.AUTHORIZED)
+    outcomes = [_capture(attempt) for attempt in rows]
+    return all(outcomes)
+
+
+def _claim(attempt_id: int, *, is_due: bool) -> PaymentAttempt | None:
+    now = timezone.now()
+    rows = PaymentAttempt.objects.filter(pk=attempt_id)
+    attempt = rows.select_related("payment").first()
+    if attempt is None or attempt.state in (AttemptState.COLLECT, AttemptState.VOIDED):
+        PaymentAttempt.objects.filter(pk=attempt_id).update(next_query_at=None)
+        return None
+    if is_due:
+        rows = rows.filter(next_query_at__lte=now)
+    wait = timedelta(seconds=query_delay_seconds(attempt.queries + 1))
+    is_closed = attempt.state not in OPEN
+    claimed = rows.filter(queries=attempt.queries).update(
+        next_query_at=None if is_closed else now + wait, queries=F("queries") + 1
+    )
+    return attempt if claimed else None
+
+
+def _cancel(attempt_id: int) -> bool:
+    attempt = PaymentAttempt.objects.get(pk=attempt_id)
+    provider = provider_behind(attempt.provider, attempt.channel)
+    try:
+        if provider is not None:
+            provider.cancel(attempt.merchant_ref)
+    except ProviderRefused:
+        query_attempt(attempt_id=attempt.pk)
+        attempt.refresh_from_db()
+        return attempt.state not in OPEN | {AttemptState.CAPTURED, AttemptState.AUTHORIZED}
+    except ProviderUnavailable:
+        return False
+    except Exception:  # a plugin may fail in any way; what it did is not known
+        logger.exception("cancel failed", extra={"ref": attempt.merchant_ref})
+        return False
+    closed = PaymentAttempt.objects.filter(pk=attempt.pk, state__in=OPEN)
+    if closed.update(state=AttemptState.CANCELED, next_query_at=None):
+        return True
+    attempt.refresh_from_db()
+    return attempt.state not in (AttemptState.CAPTURED, AttemptState.AUTHORIZED)
+
+
+def _capture(attempt: PaymentAttempt) -> bool:
+    provider = provider_behind(attempt.provider, attempt.channel)
+    if provider is None:
+        return False
+    try:
+        fact = provider.capture(
+            merchant_ref=attempt.merchant_ref, amount=attempt.amount, currency=attempt.currency
+        )
+    except (ProviderUnavailable, ProviderRefused) as refusal:
+        logger.error("capture failed", extra={"ref": attempt.merchant_ref, "why": str(refusal)})
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(next_query_at=timezone.now())
+        return False
+    return apply_facts(attempt.pk, [fact], "query") == ["accepted"]
