@@ -81,3 +81,137 @@ class OrderDraft:
     price_trace: Any
     policy_revisions: Mapping[str, int]
     pay_by: datetime | None
+    time_zone: str = "UTC"  # whose day the order number names
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order just written. `line_ids` follow the draft's lines."""
+
+    id: int
+    public_id: str
+    number: str
+    token: str
+    line_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order without its lines: what conductors decide by. Amounts in minor units of `currency`."""
+
+    id: int
+    public_id: str
+    number: str
+    token: str
+    status: str
+    payment_status: str
+    fulfillment_status: str
+    channel_id: int
+    channel_code: str
+    customer_id: int | None
+    email: str
+    phone: str
+    language: str
+    currency: str
+    total_amount: int
+    captured_amount: int
+    refunded_amount: int
+    payment_method_code: str
+    shipping_method_code: str
+    country: str
+    pay_by: datetime | None
+    placed_at: datetime
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """How much of an order line there is to ship."""
+
+    id: int
+    variant_id: int | None
+    quantity: int
+    shipped_quantity: int
+    requires_shipping: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """A line as it was when it was bought."""
+
+    id: int
+    public_id: str
+    product_public_id: str
+    variant_public_id: str
+    sku: str
+    name: str
+    option_label: str
+    quantity: int
+    shipped_quantity: int
+    list_amount: int
+    unit_amount: int
+    discount_amount: int
+    tax_amount: int
+    tax_rate_ppm: int
+    total_amount: int
+    requires_shipping: bool
+    image_id: int | None
+    page_revision_id: int | None
+    adjustments: tuple[AdjustmentDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step of an order's life; `label` in the reader's language."""
+
+    command: str
+    from_status: str
+    to_status: str
+    label: str
+    actor: Actor
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A whole order for reading, words in the reader's language."""
+
+    facts: OrderFacts
+    status_label: str
+    status_note: str
+    tone: str
+    payment_label: str
+    lines: tuple[OrderLineView, ...]
+    adjustments: tuple[AdjustmentDraft, ...]  # those of the order as a whole
+    history: tuple[HistoryEntry, ...]
+    items_amount: int
+    discount_amount: int
+    shipping_amount: int
+    tax_amount: int
+    prices_include_tax: bool
+    shipping_method_name: str
+    shipping_address: Mapping[str, str]
+    billing_address: Mapping[str, str]
+    note: str
+    price_trace: Any
+    policy_revisions: Mapping[str, int]
+    theme_code: str
+    theme_version: str
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether the shopper may still pay it."""
+        return self.facts.status == "pending_payment"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSummary:
+    """An order in a list: status, total, and enough of its lines to recognize it by."""
+
+    facts: OrderFacts
+    status_label: str
+    tone: str
+    line_count: int
+    quantity: int
+    lines: tuple[OrderLineView, ...]
