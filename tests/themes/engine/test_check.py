@@ -10,7 +10,9 @@ from themes.engine.check import FATAL, check_theme, is_wearable
 from themes.engine.check.markup import inspect
 from themes.engine.errors import ThemeNotFound
 
-PRODUCT = '{% extends "@base/layout.html" %}{% block main %}<h1>{{ title }}</h1>{{ csrf() }}BODY{% endblock %}'
+PRODUCT = (
+    '{% extends "@base/layout.html" %}{% block main %}<h1>{{ title }}</h1>{{ csrf() }}BODY{% endblock %}'
+)
 
 
 def found(make_theme, files: dict[str, str], **more: str) -> dict[str, str]:  # type: ignore[no-untyped-def]
