@@ -5,6 +5,7 @@ CommerceError
 │   └── AccountExists      e-mail or phone already identify somebody (never shown to strangers)
 ├── NotFound
 │   └── AddressNotFound    not in this customer's address book
+├── WrongCredentials       login and password do not belong together, or there is no such account
 └── TooManyAttempts        the same thing was tried too often; `data["retry_after"]` seconds
 """
 
@@ -28,3 +29,8 @@ class AddressNotFound(NotFound):
 class TooManyAttempts(CommerceError):
     code = "too_many_attempts"
     message = _("Too many attempts. Please wait a few minutes and try again.")
+
+
+class WrongCredentials(CommerceError):
+    code = "wrong_credentials"
+    message = _("Login and password do not match.")

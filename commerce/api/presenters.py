@@ -1,0 +1,195 @@
+"""From values to the plain data of answers: carts, cards, quotes. Bounded queries, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from commerce.assets.queries import pictures
+from commerce.assets.types import Picture
+from commerce.cart.types import CartLineView, CartView
+from commerce.catalog.queries import cards
+from commerce.catalog.types import ProductCard, ProductDetail
+from commerce.checkout.types import CheckoutView
+from commerce.core.context import CommerceContext
+from commerce.inventory.queries import availability
+from commerce.pricing.engine.types import Line, Quote
+from commerce.quotes.queries import list_prices
+
+from .serializers.base import money
+
+CARD_SPEC, GALLERY_SPEC, LINE_SPEC = "card", "gallery", "line"
+
+
+def product_path(slug: str, public_id: str) -> str:
+    """The storefront path of a product page, in the active language."""
+    return reverse("products:product", kwargs={"slug": slug or "-", "public_id": public_id})
+
+
+def product_cards(product_ids: Iterable[int], context: CommerceContext) -> list[dict[str, Any]]:
+    """List entries in the given order; a product gone meanwhile is left out. Four queries."""
+    ids = list(product_ids)
+    found = cards(ids, context)
+    prices = list_prices({card.id: card.variant_ids for card in found.values()}, context)
+    stock = availability([variant for card in found.values() for variant in card.variant_ids], context)
+    images = _card_pictures(found)
+    return [
+        _card(
+            card,
+            prices.get(card.id),
+            images.get(card.image.image_id) if card.image else None,
+            any(stock[variant].is_available for variant in card.variant_ids if variant in stock),
+            context,
+        )
+        for card in (found[each] for each in ids if each in found)
+    ]
+
+
+def _card_pictures(found: Mapping[int, ProductCard]) -> Mapping[int, Picture]:
+    shown = {card.image.image_id: card.image.alt for card in found.values() if card.image}
+    return pictures(shown, CARD_SPEC, alts=shown)
+
+
+def _card(
+    card: ProductCard, price: Any, picture: Picture | None, is_in_stock: bool, context: CommerceContext
+) -> dict[str, Any]:
+    return {
+        "id": card.public_id,
+        "name": card.name,
+        "slug": card.slug,
+        "summary": card.summary,
+        "brand": card.brand,
+        "url": product_path(card.slug, card.public_id),
+        "price": price
+        and {
+            "now": money(price.amount, price.currency, context.language),
+            "was": money(price.was, price.currency, context.language),
+            "is_from": price.is_from,
+            "label": price.label,
+        },
+        "picture": picture,
+        "is_in_stock": is_in_stock,
+        "variant": card.default_variant_public_id if len(card.variant_ids) == 1 else "",
+    }
+
+
+def product(
+    detail: ProductDetail, lines: Mapping[int, Line], story: Any, context: CommerceContext
+) -> dict[str, Any]:
+    """A product's detail with prices by variant id. Two queries (stock, pictures)."""
+    stock = availability([variant.id for variant in detail.variants], context)
+    alts = {media.image_id: media.alt for media in detail.media}
+    images = pictures(alts, GALLERY_SPEC, alts=alts)
+    values = {value.id: (option.code, value.code) for option in detail.options for value in option.values}
+    variants = []
+    for variant in detail.variants:
+        line, found = lines.get(variant.id), stock.get(variant.id)
+        has_price = line is not None and line.unit is not None
+        variants.append(
+            {
+                "id": variant.public_id,
+                "sku": variant.sku,
+                "label": variant.label,
+                "options": dict(values[each] for each in variant.value_ids),
+                "price": money(line.total, context.currency, context.language)
+                if line and has_price
+                else None,
+                "was": money(_was(line), context.currency, context.language) if line and has_price else None,
+                "available": found.quantity if found else 0,
+                "is_buyable": bool(detail.is_buyable and has_price and found and found.is_available),
+            }
+        )
+    return {
+        "id": detail.public_id,
+        "name": detail.name,
+        "slug": detail.slug,
+        "summary": detail.summary,
+        "description": detail.description,
+        "brand": detail.brand,
+        "url": product_path(detail.slug, detail.public_id),
+        "is_buyable": detail.is_buyable,
+        "pictures": [images[media.image_id] for media in detail.media if media.image_id in images],
+        "options": detail.options,
+        "variants": variants,
+        "attributes": detail.attributes,
+        "breadcrumbs": detail.breadcrumbs,
+        "story": story,
+    }
+
+
+def _was(line: Line) -> int | None:
+    """The struck-through figure: what one cost before promotions, or the merchant's earlier price."""
+    if line.discount:
+        return line.unit
+    return line.compare_at if line.compare_at and line.compare_at > (line.unit or 0) else None
+
+
+def totals(quote: Quote, context: CommerceContext) -> dict[str, Any]:
+    amounts = {
+        "items": quote.items_amount,
+        "discount": quote.discount_amount,
+        "shipping": quote.shipping_amount,
+        "tax": quote.tax_amount,
+        "total": quote.total,
+    }
+    return {name: money(amount, quote.currency, context.language) for name, amount in amounts.items()}
+
+
+def cart(view: CartView, context: CommerceContext) -> dict[str, Any]:
+    """A cart with pictures. One query (pictures)."""
+    shown = {line.variant.image_id: line.variant.name for line in view.lines if line.variant.image_id}
+    images = pictures(shown, LINE_SPEC, alts=shown)
+    return {
+        "id": view.public_id,
+        "count": view.count,
+        "currency": view.currency,
+        "lines": [_cart_line(line, images, view.currency, context) for line in view.lines],
+        "totals": totals(view.quote, context),
+    }
+
+
+def _cart_line(
+    line: CartLineView, images: Mapping[int, Picture], currency: str, context: CommerceContext
+) -> dict[str, Any]:
+    priced = line.line if line.is_buyable else None
+
+    def amount(value: int | None) -> dict[str, Any] | None:
+        return money(value, currency, context.language)
+
+    return {
+        "id": line.public_id,
+        "variant": line.variant.public_id,
+        "product": line.variant.product_public_id,
+        "name": line.variant.name,
+        "options": line.variant.option_label,
+        "quantity": line.quantity,
+        "available": line.available,
+        "is_buyable": line.is_buyable,
+        "unit_price": amount(priced.unit) if priced else None,
+        "discount": amount(priced.discount) if priced else None,
+        "total": amount(priced.total) if priced else None,
+        "picture": images.get(line.variant.image_id) if line.variant.image_id else None,
+        "changes": line.changes,
+    }
+
+
+def checkout(view: CheckoutView, context: CommerceContext) -> dict[str, Any]:
+    return {
+        "totals": totals(view.quote, context),
+        "shipping_method": view.shipping_method,
+        "payment_method": view.payment_method,
+        "delivery": [
+            {
+                "code": option.code,
+                "name": option.name,
+                "description": option.description,
+                "price": money(option.amount, option.currency, context.language),
+                "min_days": option.min_days,
+                "max_days": option.max_days,
+            }
+            for option in view.delivery
+        ],
+        "payments": view.payments,
+    }
