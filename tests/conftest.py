@@ -1,7 +1,7 @@
 """What every test may lean on: a migrated database, and no way out to the network.
 
 Without DATABASE_URL the tests run on SQLite. Tests marked `postgres` are then left out of the collection,
-`browser` and `long` tests join only when the marker expression (`-m`) names them.
+`browser` and `long` tests join only when the marker expression (`-m`) names them (or `--long` asks for them).
 A test that commits (`transactional_db`, `django_db(transaction=True)`) finds the rows that our migrations
 lay down (site, locales, root page), because afterwards the database is copied from the template again instead
 of being flushed. This is also quicker: emptying every table takes longer than copying the whole.
@@ -17,9 +17,15 @@ from django.test import TransactionTestCase
 from tests.databases import Template, template_for_settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests marked `long`")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     expression = config.getoption("-m") or ""
     left_out = {mark for mark in ("browser", "long") if mark not in expression}
+    if config.getoption("--long"):
+        left_out.discard("long")
     if connection.vendor != "postgresql":
         left_out.add("postgres")
     deselected = [item for item in items if any(item.get_closest_marker(mark) for mark in left_out)]

@@ -167,23 +167,21 @@ def static_checks(run: Run) -> None:
 
 def dynamic_checks(run: Run, options: argparse.Namespace, for_pytest: list[str]) -> None:
     """pytest on SQLite, on PostgreSQL and in the browser; the servers live as long as this function."""
-    not_long = "" if options.long else " and not long"
+    arguments = [*for_pytest, *(["--long"] if options.long else [])]
     workers = [] if for_pytest else WORKERS
     if options.quick:
-        run.pytest("tests on SQLite", f"not postgres and not browser{not_long}", [*workers, *for_pytest], {})
+        run.pytest("tests on SQLite", "not postgres and not browser", [*workers, *arguments], {})
         return
     with ExitStack() as servers:
         found: dict[str, str] = {}
         if not run.stage("servers", lambda: found.update(start_servers(servers))):
             return
         redis = {"TEST_REDIS_URL": found["REDIS_URL"]}
-        run.pytest(
-            "tests on SQLite", f"not postgres and not browser{not_long}", [*workers, *for_pytest], redis
-        )
+        run.pytest("tests on SQLite", "not postgres and not browser", [*workers, *arguments], redis)
         database = {**redis, "DATABASE_URL": found["DATABASE_URL"]}
-        run.pytest("tests on PostgreSQL", f"not browser{not_long}", [*workers, *for_pytest], database)
+        run.pytest("tests on PostgreSQL", "not browser", [*workers, *arguments], database)
         browser = {**database, "CHROMIUM": doctor.find_chromium() or ""}
-        run.pytest("tests in the browser", f"browser{not_long}", for_pytest, browser)
+        run.pytest("tests in the browser", "browser", arguments, browser)
 
 
 def start_servers(servers: ExitStack) -> dict[str, str]:
