@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def database_template(django_test_environment: None, django_db_blocker) -> Iterator[Template]:  # type: ignore[no-untyped-def]
+def database_template(django_test_environment: None, django_db_blocker) -> Iterator[Template]:
     template = template_for_settings()
     with django_db_blocker.unblock():
         template.enter()
@@ -48,13 +48,13 @@ def database_template(django_test_environment: None, django_db_blocker) -> Itera
 @pytest.fixture(scope="session")
 def django_db_setup(database_template: Template) -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda case: database_template.restore()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda case: database_template.restore()
     yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture
-def database_copy(database_template: Template, django_db_blocker) -> Iterator[Callable[[], str]]:  # type: ignore[no-untyped-def]
+def database_copy(database_template: Template, django_db_blocker) -> Iterator[Callable[[], str]]:
     """Call it for the DATABASE_URL of a fresh migrated database, for servers that a test starts itself."""
     made: list[str] = []
 
