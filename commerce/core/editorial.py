@@ -42,6 +42,11 @@ class EditorialSource(Protocol):
     def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         """(label, address) pairs of menu `code` ("footer")."""
 
+    def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
+        """How the shop presents itself, as far as editors said: name, tagline, announcement,
+        announcement_url, email, phone, hours; company, address, vat, icp, icp_url, public_security,
+        public_security_url, licence_url."""
+
 
 class NoEditors:
     """The source of a shop without a CMS."""
@@ -60,6 +65,9 @@ class NoEditors:
 
     def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         return ()
+
+    def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
+        return {}
 
 
 _sources: list[EditorialSource] = [NoEditors()]
