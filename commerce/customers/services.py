@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -66,7 +67,7 @@ def register(
     return user
 
 
-def ensure_customer(*, user_id: object, language: str = "") -> int:
+def ensure_customer(*, user_id: uuid.UUID, language: str = "") -> int:
     """The buyer profile of a user, made now if this is a member of staff buying for the first time."""
     customer, _created = Customer.objects.get_or_create(user_id=user_id, defaults={"language": language})
     return int(customer.pk)
@@ -94,7 +95,7 @@ def password_problems(
     return []
 
 
-def set_password(*, user_id: object, password: str) -> None:
+def set_password(*, user_id: uuid.UUID, password: str) -> None:
     """Give a user a new password; every session begun with the old one ends. Raises InvalidInput."""
     with transaction.atomic():
         user = User.objects.get(pk=user_id)
