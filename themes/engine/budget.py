@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from themes.engine.errors import BudgetExceeded
+from jinja2 import Undefined
+
+from themes.engine.errors import BudgetExceeded, HelperError
 
 STEPS = 100_000  # loop iterations, calls, filters and includes of one page
 SECONDS = 2.0  # CPU time of one page
@@ -102,12 +104,14 @@ def spend(steps: int = 1) -> None:
 
 
 def printed(value: object) -> object:
-    """What `{{ value }}` prints: nothing for None; the length of text is counted."""
+    """What `{{ value }}` prints: nothing for None, no function; the length of text is counted."""
     if isinstance(value, str):
         budget = _current.get()
         if budget is not None:
             budget.spend_text(len(value))
         return value
+    if callable(value) and not isinstance(value, Undefined):
+        raise HelperError("A function is printed; call it instead.")
     return "" if value is None else value
 
 

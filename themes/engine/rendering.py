@@ -17,6 +17,7 @@ from django.template import TemplateDoesNotExist
 from themes.engine import active, breaker, budget, discovery, functions, incidents, state
 from themes.engine.emergency import EMERGENCY_PAGE, error_page
 from themes.engine.environment import environment_for, locate
+from themes.engine.errors import ThemeNotFound
 from themes.engine.plain import variables_of
 
 logger = logging.getLogger(__name__)
@@ -60,11 +61,18 @@ def render(
     """
     try:
         drawn = draw(name, context, request=request, stop_at_first=_shows_errors(request))
+    except ThemeNotFound:
+        logger.exception("There is no theme to draw with.")
+        return _emergency()
     except DrawingFailed as failure:
         if _shows_errors(request):
             return HttpResponse(error_page(failure.incident), status=500)
-        return HttpResponse(EMERGENCY_PAGE, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        return _emergency()
     return HttpResponse(drawn.html, status=status, headers=headers)
+
+
+def _emergency() -> HttpResponse:
+    return HttpResponse(EMERGENCY_PAGE, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
 def render_to_string(

@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
+from jinja2.filters import _GroupTuple
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -50,7 +51,7 @@ LARGEST = 2**63
 NUMBERS = (int, float, Decimal)
 
 #: Names a template may read of a class, found once per class.
-_readable: dict[type, frozenset[str]] = {}
+_readable: dict[type, frozenset[str]] = {_GroupTuple: frozenset({"grouper", "list"})}
 
 
 def theme_call(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from themes.engine import discovery, environment, incidents, locales, windows
+from themes.engine import discovery, incidents, locales, windows
+from themes.engine import environment as environments
+from themes.engine.sandbox import ThemeEnvironment
 
 MANIFEST = """[theme]
 slug = "{slug}"
@@ -39,7 +41,7 @@ ThemeMaker = Callable[..., Path]
 def forget_everything() -> None:
     """Let nothing of one shop be seen by the next."""
     discovery.refresh()
-    environment.forget()
+    environments.forget()
     locales.forget()
     windows.forget()
     windows._kept.taken_off_here.clear()
@@ -87,3 +89,10 @@ def make_theme(tmp_path: Path, settings: Settings) -> ThemeMaker:
         },
     )
     return make
+
+
+@pytest.fixture
+def environment(make_theme: ThemeMaker) -> ThemeEnvironment:
+    """The environment of the small base theme."""
+    make_theme("base", {"snippets/m.html": "{% macro hello() %}hello{% endmacro %}"})
+    return environments.make_environment(discovery.get("base"))

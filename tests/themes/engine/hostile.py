@@ -58,6 +58,8 @@ REFUSED: dict[str, str] = {
     "python source": "{% include 'themes/engine/sandbox.py' %}",
     "foreign theme": "{% include '@other/home.html' %}",
     "asset outside": "{{ asset('../../../etc/passwd') }}",
+    "function printed": "{{ t }}",
+    "class printed": "{{ namespace }}",
     "number as power": "{{ 9 ** 9 }}",
     "text times number": "{{ 'a' * 3 }}",
     "percent text": "{{ '%s' % page.title }}",

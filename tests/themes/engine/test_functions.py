@@ -112,6 +112,16 @@ def test_a_missing_asset_is_a_mistake_where_mistakes_raise(make_theme, settings)
     assert files.asset("css/none.css") == ""
 
 
+def test_an_asset_that_was_not_collected_is_served_under_its_plain_name(make_theme, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    make_theme("base", {"assets/css/late.css": "x"})
+
+    def not_in_manifest(path: str) -> str:
+        raise ValueError(f"Missing staticfiles manifest entry for {path!r}")
+
+    monkeypatch.setattr(files, "static", not_in_manifest)
+    assert files.asset("css/late.css") == "/static/themes/base/css/late.css"
+
+
 def test_the_finder_publishes_assets_and_nothing_else(make_theme) -> None:  # type: ignore[no-untyped-def]
     folder = make_theme("aurora", {"assets/css/a.css": "x", "templates/secret.html": "x"})
     (folder / "assets" / "link.css").symlink_to("/etc/passwd")

@@ -267,3 +267,11 @@ def test_csrf_and_nonce_come_from_the_request_without_showing_it(make_theme) -> 
     assert 'name="csrfmiddlewaretoken" value="' in text
     assert "abc123" in text
     assert engine.render_to_string("form.html", {}) == "<form></form>", "a mail has no request"
+
+
+def test_without_any_theme_the_plain_page_is_shown(make_theme, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings.THEMES_DIR = tmp_path / "nothing"
+    discovery.refresh()
+    response = get("base")
+    assert response.status_code == 503
+    assert "One moment please" in response.content.decode()

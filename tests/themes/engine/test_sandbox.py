@@ -9,63 +9,13 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from markupsafe import Markup
 
 from tests.themes.engine.hostile import HARMLESS, HEAVY, REFUSED
-from themes.engine import budget, discovery, functions, state
+from tests.themes.engine.sandboxed import Account, draw
+from themes.engine import budget, discovery
 from themes.engine.environment import make_environment
 from themes.engine.errors import BudgetExceeded
-from themes.engine.marks import theme_data
 from themes.engine.sandbox import ThemeEnvironment
-
-assert functions
-
-
-@theme_data
-class Page:
-    title: str = "Shoes"
-    evil: str = "<script>"
-    html: Markup = Markup("<b>x &lt; y</b>")
-    numbers: tuple[int, ...] = (1, 2, 3)
-    table: dict[str, int] | None = None
-
-    def wipe(self) -> str:
-        Account.harmed.append("contract method")
-        return "wiped"
-
-
-class Account:
-    """What a careless view might pass: no template may read or call it."""
-
-    harmed: list[str] = []
-    password = "hunter2"
-
-    def wipe(self) -> str:
-        self.harmed.append("wiped")
-        return "wiped"
-
-    def delete(self) -> str:
-        self.harmed.append("deleted")
-        return "deleted"
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-
-    def __call__(self) -> str:
-        self.harmed.append("called")
-        return "called"
-
-
-@pytest.fixture
-def environment(make_theme) -> ThemeEnvironment:  # type: ignore[no-untyped-def]
-    make_theme("base", {"snippets/m.html": "{% macro hello() %}hello{% endmacro %}"})
-    return make_environment(discovery.get("base"))
-
-
-def draw(environment: ThemeEnvironment, source: str) -> str:
-    values = {"page": Page(table={"a": 1}), "account": Account()}
-    now = state.RenderState(theme=discovery.get("base"), variables=values)
-    with state.rendering(now), budget.page_budget():
-        return "".join(environment.from_string(source).generate(values))
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -153,7 +103,9 @@ def test_what_a_theme_needs_still_works(environment: ThemeEnvironment) -> None:
 {% set ns = namespace(total=0) %}{% for n in page.numbers %}{% set ns.total = ns.total + n %}
 {{- loop.index }}{{ loop.cycle("a", "b") }}{{ "," if not loop.last }}{% endfor %}|{{ ns.total }}|{{ card(page, big=true) -}}
 |{% call card(page) %}x{% endcall %}|{{ page.numbers|batch(2)|list }}|{{ page["title"]|upper }}|{{ page.title[:2] -}}
-|{{ [page, page]|pluck("title")|join("/") }}|{{ 7 // 2 }}{{ 7 % 2 }}|{{ {"a": 1}["a"] }}"""
+|{{ [page, page]|pluck("title")|join("/") }}|{{ 7 // 2 }}{{ 7 % 2 }}|{{ {"a": 1}["a"] }}|{% for row in rows -%}
+{{ row.grouper }}:{{ row.list|length }} {% endfor %}"""
+    source = source.replace("rows", "[page, page]|groupby('title')")
     assert draw(environment, source) == (
-        "1a,2b,3a|6|<b>Shoes!</b>|<b>Shoes</b>x|[[1, 2], [3]]|SHOES|Sh|Shoes/Shoes|31|1"
+        "1a,2b,3a|6|<b>Shoes!</b>|<b>Shoes</b>x|[[1, 2], [3]]|SHOES|Sh|Shoes/Shoes|31|1|Shoes:2 "
     )

@@ -40,7 +40,11 @@ def _kept_address(slug: str, chain_hash: str, static_url: str, path: str, strict
 def _address(theme: discovery.Theme, path: str) -> str:
     owner = find_owner(theme, path)
     if owner is not None:
-        return static(f"themes/{owner}/{path}")
+        try:
+            return static(f"themes/{owner}/{path}")
+        except ValueError:  # not in the manifest of hashed files: collectstatic has not seen it
+            logger.exception("assets/%s of theme %s is not among the published files.", path, owner)
+            return f"{settings.STATIC_URL}themes/{owner}/{path}"
     if is_strict():
         raise HelperError(f"There is no assets/{path} in {' or '.join(theme.chain)}.")
     logger.error("Theme %s has no assets/%s.", theme.slug, path)
