@@ -175,3 +175,57 @@ class VariantFacts:
     tax_category_id: int | None = None
     weight_grams: int = 0
     requires_shipping: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfWindow:
+    """Where and when a product is listed."""
+
+    channel_id: int
+    listed_at: datetime
+    available_from: datetime | None = None
+    available_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterValue:
+    """A value shoppers may filter by: a choice of a filterable attribute, or the brand."""
+
+    facet: str
+    value: str
+    kind: str
+    facet_name: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = field(default_factory=dict)
+    color: str = ""
+    facet_position: int = 0
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProductText:
+    """A product's texts in one language; `description` is sanitized HTML."""
+
+    language: str
+    name: str
+    slug: str
+    summary: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDocument:
+    """Everything listings and search keep of one product. Not on any shelf unless it is active."""
+
+    id: int
+    public_id: str
+    is_active: bool
+    brand: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    texts: tuple[ProductText, ...] = ()
+    skus: tuple[str, ...] = ()
+    variant_ids: tuple[int, ...] = ()  # active ones
+    words: tuple[Mapping[str, str], ...] = ()  # labels of option values and attribute choices
+    category_ids: frozenset[int] = frozenset()  # with all ancestors
+    category_names: tuple[Mapping[str, str], ...] = ()
+    filters: tuple[FilterValue, ...] = ()
+    shelves: tuple[ShelfWindow, ...] = ()

@@ -23,6 +23,8 @@ class ProductDocument(models.Model):
     product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=120)
+    public_id = models.CharField(max_length=12, help_text="The product's; with the slug it makes the address.")
     sort_key = models.CharField(max_length=160, help_text="Orders names alike in every database.")
     title = models.TextField()
     body = models.TextField(blank=True)

@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=12)),
                 ('name', models.CharField(max_length=200)),
+                ('slug', models.CharField(max_length=120)),
+                ('public_id', models.CharField(help_text="The product's; with the slug it makes the address.", max_length=12)),
                 ('sort_key', models.CharField(help_text='Orders names alike in every database.', max_length=160)),
                 ('title', models.TextField()),
                 ('body', models.TextField(blank=True)),
