@@ -32,6 +32,7 @@ class PaymentProvider(Protocol):
     is_online: ClassVar[bool]  # False: nothing happens now (bank transfer, cash on delivery)
     collects_on_delivery: ClassVar[bool]
     refunds_by_hand: ClassVar[bool]  # True: staff sends the money back and marks the refund done
+    acknowledgment: ClassVar[str]  # what a stored notification is answered with, word for word
 
     @property
     def account(self) -> str:
@@ -61,7 +62,8 @@ class PaymentProvider(Protocol):
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         """The message, if its signature and time hold; raises `ForgedNotification` otherwise.
 
-        Touches no database and no network. Without a configured secret every message is forged.
+        `headers` come with names in lower case. Touches no database and no
+        network. Without a configured secret every message is forged.
         """
 
 
@@ -79,6 +81,7 @@ class BaseProvider:
     is_online: ClassVar[bool] = False
     collects_on_delivery: ClassVar[bool] = False
     refunds_by_hand: ClassVar[bool] = True
+    acknowledgment: ClassVar[str] = "ok"
 
     def __init__(self, settings: Mapping[str, Any] | None = None) -> None:
         self.settings: Mapping[str, Any] = settings or {}

@@ -107,6 +107,11 @@ def order_of_refund(refund_id: int) -> int:
     return row.get(pk=refund_id)
 
 
+def refund_id(public_id: str) -> int:
+    """The key of a refund. Raises `Refund.DoesNotExist`."""
+    return Refund.objects.values_list("id", flat=True).get(public_id=public_id)
+
+
 def action_of(attempt: PaymentAttempt) -> NextAction:
     """What the shopper does next, as the provider said when the attempt began."""
     stored: Mapping[str, Any] = attempt.action or {}

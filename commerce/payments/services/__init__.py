@@ -3,14 +3,15 @@
 Providers are called outside transactions, always after the row that remembers the call is committed.
 """
 
-from .recording import lock_summary, mark_settled, record, record_by_hand
+from .recording import count_rejection, lock_summary, mark_settled, record, record_by_hand
 from .refunding import mark_refunded, open_refund, send_refund
 from .starting import start
-from .watching import cancel_open_attempts, capture, query_attempt, query_open
+from .watching import cancel_open_attempts, capture, query_attempt, query_open, void_authorized
 
 __all__ = [
     "cancel_open_attempts",
     "capture",
+    "count_rejection",
     "lock_summary",
     "mark_refunded",
     "mark_settled",
@@ -21,4 +22,5 @@ __all__ = [
     "record_by_hand",
     "send_refund",
     "start",
+    "void_authorized",
 ]

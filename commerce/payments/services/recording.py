@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from commerce.core import events
@@ -14,7 +15,14 @@ from commerce.orders import services as orders
 from commerce.orders.types import Actor
 from commerce.payments.errors import NotPayable
 from commerce.payments.events import PaymentCaptured
-from commerce.payments.models import Notification, Payment, PaymentAttempt, PaymentEvent, Refund
+from commerce.payments.models import (
+    Notification,
+    Payment,
+    PaymentAttempt,
+    PaymentEvent,
+    Refund,
+    RejectedNotification,
+)
 from commerce.payments.queries import summary_of
 from commerce.payments.states import CLOSED, REFUND_OPEN, AttemptState, RefundState, follow
 from commerce.payments.types import PaymentSummary, ProviderFact, Recorded, VerifiedMessage
@@ -22,6 +30,7 @@ from commerce.payments.types import PaymentSummary, ProviderFact, Recorded, Veri
 logger = logging.getLogger(__name__)
 Kind = PaymentEvent.Kind
 ACCEPTED = "accepted"
+SAMPLE_CHARACTERS = 500
 # Facts that an order may have to follow; the others are settled when they are written.
 TO_SETTLE = (Kind.AUTHORIZED, Kind.CAPTURED, Kind.VOIDED, Kind.REFUNDED)
 
@@ -63,7 +72,7 @@ def apply_facts(attempt_id: int, facts: Iterable[ProviderFact], source: str) -> 
 
     Applied in the order of a payment's life, whatever the order of the answer. Locks payment.
     """
-    ranks = {Kind.AUTHORIZED: 1, Kind.CAPTURED: 2, Kind.REFUNDED: 3}
+    ranks: dict[str, int] = {Kind.AUTHORIZED: 1, Kind.CAPTURED: 2, Kind.REFUNDED: 3}
     with transaction.atomic():
         return [
             _apply(attempt_id, fact, source) for fact in sorted(facts, key=lambda f: ranks.get(f.kind, 0))
@@ -78,7 +87,7 @@ def record_by_hand(*, order_id: int, amount: int, reference: str, actor: Actor) 
     transaction; locks order → payment.
     """
     with transaction.atomic():
-        order = orders.lock(order_id)
+        order = orders.lock_order(order_id)
         payment = Payment.objects.filter(order_id=order.id).first()
         attempt = payment.attempts.exclude(state=AttemptState.CAPTURED).last() if payment else None
         attempt = attempt or (payment.attempts.last() if payment else None)
@@ -99,22 +108,33 @@ def record_by_hand(*, order_id: int, amount: int, reference: str, actor: Actor) 
     return True
 
 
-def lock_summary(order_id: int) -> tuple[PaymentSummary | None, tuple[int, ...]]:
-    """The payment's sums under its lock, and the ids of facts the order has not followed yet.
+def lock_summary(order_id: int) -> tuple[PaymentSummary | None, dict[int, str]]:
+    """The payment's sums under its lock, and facts the order has not followed yet (kind by id).
 
     Must run inside a transaction that has locked the order; locks payment.
     """
     ids = Payment.objects.filter(order_id=order_id).values_list("id", flat=True)
     rows = Payment.objects.lock(list(ids))
     if not rows:
-        return None, ()
+        return None, {}
     unsettled = PaymentEvent.objects.filter(attempt__payment=rows[0], settled_at=None)
-    return summary_of(rows[0]), tuple(unsettled.values_list("id", flat=True))
+    return summary_of(rows[0]), dict(unsettled.values_list("id", "kind"))
 
 
 def mark_settled(event_ids: Iterable[int]) -> None:
     """The order has followed these facts. Must run in the transaction in which it did."""
     PaymentEvent.objects.filter(pk__in=list(event_ids)).update(settled_at=timezone.now())
+
+
+def count_rejection(*, provider: str, reason: str, sample: bytes) -> None:
+    """Count a message that was not believed, per hour, and keep the start of the hour's first one."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    text = sample[:SAMPLE_CHARACTERS].decode("utf-8", "replace").replace("\x00", "")
+    row, _ = RejectedNotification.objects.get_or_create(
+        provider=provider, reason=reason, hour=hour, defaults={"sample": text[:SAMPLE_CHARACTERS]}
+    )
+    RejectedNotification.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    logger.warning("payment notification refused", extra={"provider": provider, "reason": reason})
 
 
 def _attempt_of(provider: str, fact: ProviderFact | None) -> PaymentAttempt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -42,7 +43,7 @@ def start(*, order_id: int, method: str, return_url: str) -> StartedPayment:
     """
     order = order_queries.facts(order_id)
     provider = provider_for(method, order.channel_code)
-    country = order.shipping_address.get("country", "")
+    country = order.country
     if not provider.is_offered(amount=order.total_amount, currency=order.currency, country=country):
         raise PaymentUnavailable(data={"method": method})
     attempt = _ensure_attempt(order_id, method, provider.account)
@@ -55,7 +56,7 @@ def _ensure_attempt(order_id: int, method: str, account: str) -> PaymentAttempt:
     """The open attempt with `method` for what is due now, else a new one, committed."""
     now = timezone.now()
     with transaction.atomic():
-        order = orders.lock(order_id)
+        order = orders.lock_order(order_id)
         if order.status != Status.PENDING_PAYMENT:
             raise NotPayable(data={"status": order.status})
         payment = _lock_payment(order)
@@ -152,7 +153,7 @@ def _note_failure(attempt: PaymentAttempt, reason: str) -> None:
     _update_if_undecided(attempt, fields)
 
 
-def _update_if_undecided(attempt: PaymentAttempt, fields: dict[str, object]) -> None:
+def _update_if_undecided(attempt: PaymentAttempt, fields: Mapping[str, object]) -> None:
     """Compare-and-set: a notification may have overtaken the provider's answer."""
     undecided = PaymentAttempt.objects.filter(
         pk=attempt.pk, state__in=(AttemptState.CREATED, AttemptState.UNKNOWN)

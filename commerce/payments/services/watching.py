@@ -13,6 +13,7 @@ from commerce.payments.models import PaymentAttempt
 from commerce.payments.providers import provider_behind
 from commerce.payments.queries import attempts_to_query, open_attempt_ids, query_delay_seconds
 from commerce.payments.states import OPEN, AttemptState
+from commerce.payments.types import ProviderFact
 
 from .recording import apply_facts
 
@@ -68,6 +69,13 @@ def capture(*, order_id: int) -> bool:
     return all(outcomes)
 
 
+def void_authorized(*, order_id: int) -> bool:
+    """Let go of authorized money of an order that ended; True when none is left. Calls the provider."""
+    rows = PaymentAttempt.objects.filter(payment__order_id=order_id, state=AttemptState.AUTHORIZED)
+    outcomes = [_void(attempt) for attempt in rows]
+    return all(outcomes)
+
+
 def _claim(attempt_id: int, *, is_due: bool) -> PaymentAttempt | None:
     now = timezone.now()
     rows = PaymentAttempt.objects.filter(pk=attempt_id)
@@ -119,4 +127,24 @@ def _capture(attempt: PaymentAttempt) -> bool:
         logger.error("capture failed", extra={"ref": attempt.merchant_ref, "why": str(refusal)})
         PaymentAttempt.objects.filter(pk=attempt.pk).update(next_query_at=timezone.now())
         return False
+    return apply_facts(attempt.pk, [fact], "query") == ["accepted"]
+
+
+def _void(attempt: PaymentAttempt) -> bool:
+    provider = provider_behind(attempt.provider, attempt.channel)
+    if provider is None:
+        return False
+    try:
+        provider.cancel(attempt.merchant_ref)
+    except (ProviderUnavailable, ProviderRefused) as refusal:
+        logger.error("void failed", extra={"ref": attempt.merchant_ref, "why": str(refusal)})
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(next_query_at=timezone.now())
+        return False
+    fact = ProviderFact(
+        merchant_ref=attempt.merchant_ref,
+        kind="voided",
+        amount=attempt.amount,
+        currency=attempt.currency,
+        effect_ref="cancel",
+    )
     return apply_facts(attempt.pk, [fact], "query") == ["accepted"]
