@@ -227,6 +227,7 @@ WAGTAILAPI_BASE_URL = BASE_URL
 
 THEMES_DIR = BASE_DIR / "themes"
 DEFAULT_THEME = env("DEFAULT_THEME", default="base")
+THEMES_BYTECODE_DIR: Path | None = VAR_DIR / "bytecode"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "static-build"))()

@@ -28,6 +28,7 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(
 ) 
 ACCOUNT_RATE_LIMITS = False
 THEMES_STRICT = True
+THEMES_BYTECODE_DIR = None
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]
 if "pool" in DATABASES["default"].get("OPTIONS", {}):
     # Tests copy template databases; a pool would keep connections to them open.

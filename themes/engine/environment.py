@@ -1,7 +1,9 @@
 """One compiled environment per theme and content, and the functions all of them share."""
 
 import hashlib
+import logging
 import re
+import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,13 +13,17 @@ from typing import Any
 
 import jinja2
 from django.conf import settings
+from jinja2.bccache import Bucket
 from jinja2.loaders import BaseLoader
 
 from themes.engine import discovery
 from themes.engine.plain import is_strict
 from themes.engine.sandbox import ThemeEnvironment
 
+logger = logging.getLogger(__name__)
+
 MOST_ENVIRONMENTS = 64
+KEPT_BYTECODE_VERSIONS = 5
 TEMPLATE_NAME = re.compile(
     r"^(?:@([a-z][a-z0-9_]*)/)?((?:[a-z0-9_][a-z0-9_-]*/)*[a-z0-9_][a-z0-9_-]*\.html)$"
 )
@@ -129,14 +135,36 @@ def forget() -> None:
         _environments.clear()
 
 
+class ForgivingBytecodeCache(jinja2.FileSystemBytecodeCache):
+    """Compiled templates on disk; where the disk is full or the folder gone, they are compiled again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            logger.warning("Compiled templates cannot be kept in %s.", self.directory, exc_info=True)
+
+
 def _bytecode_cache(theme: discovery.Theme) -> jinja2.BytecodeCache | None:
     """Compiled templates on disk, if `THEMES_BYTECODE_DIR` names a folder; only the app may write there."""
     root = getattr(settings, "THEMES_BYTECODE_DIR", None)
     if not root:
         return None
     folder = Path(root) / f"{theme.slug}-{theme.chain_hash}-{_engine_hash()}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove_older(Path(root), theme.slug)
+    except OSError:
+        logger.warning("Compiled templates cannot be kept in %s.", folder, exc_info=True)
+        return None
+    return ForgivingBytecodeCache(str(folder))
+
+
+def _remove_older(root: Path, slug: str) -> None:
+    """Keep what a theme's last few versions were compiled to; a deploy may still run the one before."""
+    folders = sorted(root.glob(f"{slug}-*-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[KEPT_BYTECODE_VERSIONS:]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @cache

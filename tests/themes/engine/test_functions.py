@@ -285,6 +285,25 @@ def test_bytecode_is_kept_where_the_setting_says(make_theme, settings, tmp_path)
     assert any(list(folder.iterdir()) for folder in folders)
 
 
+def test_bytecode_that_cannot_be_kept_is_done_without(make_theme, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "file").write_text("not a folder")
+    settings.THEMES_BYTECODE_DIR = tmp_path / "file"
+    assert say(make_theme, "{{ 1 }}") == "1"
+    settings.THEMES_BYTECODE_DIR = tmp_path / "bytecode"
+    make_theme("base", {"templates/say.html": "{{ 2 }}"})
+    environment.environment_for(discovery.get("base"))
+    for folder in (tmp_path / "bytecode").iterdir():
+        folder.rmdir()
+    assert engine.render_to_string("say.html", {}) == "2"
+
+
+def test_bytecode_of_old_versions_is_removed(make_theme, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings.THEMES_BYTECODE_DIR = tmp_path / "bytecode"
+    for number in range(8):
+        assert say(make_theme, f"{{{{ {number} }}}}") == str(number)
+    assert len(list((tmp_path / "bytecode").iterdir())) == environment.KEPT_BYTECODE_VERSIONS
+
+
 def test_functions_without_a_render_print_nothing() -> None:
     assert state.current() is None
     assert forms.csrf() == ""
