@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from commerce.catalog.types import SellableVariant
 from commerce.pricing.engine.types import Line, Quote
@@ -19,7 +21,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CartLineView:
-    """A cart line with its price and what changed. `line` is None where it cannot be bought."""
+    """A cart line with its price and what changed. `line` is None where it cannot be bought.
+
+    `quantity` is how many would be ordered now; `wanted` how many the shopper asked for.
+    """
 
     public_id: str
     variant: SellableVariant
@@ -27,6 +32,7 @@ class CartLineView:
     line: Line | None
     available: int
     changes: tuple[Change, ...] = ()
+    wanted: int = 0
 
     @property
     def is_buyable(self) -> bool:
@@ -35,13 +41,17 @@ class CartLineView:
 
 @dataclass(frozen=True, slots=True)
 class CartView:
-    """A cart as shown: priced lines, the quote over those that can be bought, what changed."""
+    """A cart as shown: priced lines, the quote over those that can be bought, what changed.
+
+    `delivery` is what checkout remembers (contact, address, methods).
+    """
 
     public_id: str
     currency: str
     lines: tuple[CartLineView, ...]
     quote: Quote
     count: int
+    delivery: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def buyable(self) -> tuple[CartLineView, ...]:
@@ -59,3 +69,13 @@ class CartHandle:
     id: int
     public_id: str
     token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCart:
+    """A locked cart that is not ordered yet."""
+
+    id: int
+    public_id: str
+    channel_id: int
+    customer_id: int | None

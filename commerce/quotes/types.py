@@ -23,9 +23,13 @@ class Destination:
     postal_code: str = ""
 
 
+NOWHERE = Destination()
+
+
 @dataclass(frozen=True, slots=True)
 class ListPrice:
-    """A product's price in a list: the lowest of its variants, promotions and tax applied.
+    """A product's price in a list: the lowest of its variants with promotions applied, and with tax
+    where the channel's prices include it.
 
     Amounts in minor units. `was` is the figure to strike through, or None; `is_from` when
     variants differ; `label` names the promotion that lowered it.
