@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
@@ -78,10 +78,12 @@ def resolve(site_id: int | None, now: datetime) -> str:
 
 
 def resolve_for(request: HttpRequest) -> str:
-    """The slug for a request, now. Never fails: where the database does, the default is worn."""
+    """The slug for a request, now. Never fails: where something else does, the default is worn."""
     try:
         return resolve(site_of(request), timezone.now())
-    except DatabaseError:
+    except DisallowedHost:  # the answer to a forged host is a page too
+        return discovery.default_slug()
+    except Exception:
         logger.exception("The theme could not be looked up.")
         return discovery.default_slug()
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.test import RequestFactory
 from wagtail.models import Page, Site
 
@@ -123,3 +123,17 @@ def test_override_behaves_like_a_language() -> None:
     assert engine.get_theme().slug == "base"
     with engine.override("nowhere"):
         assert engine.get_theme().slug == "base"
+
+
+def test_a_forged_host_and_a_failing_database_wear_the_default_theme(
+    site: Site, monkeypatch, settings
+) -> None:  # type: ignore[no-untyped-def]
+    settings.ALLOWED_HOSTS = ["shop.example"]
+    assert windows.resolve_for(RequestFactory().get("/", SERVER_NAME="evil.example")) == "base"
+
+    def down() -> None:
+        raise OperationalError("the database is down")
+
+    monkeypatch.setattr(windows, "read_table", down)
+    windows.forget()
+    assert windows.resolve_for(RequestFactory().get("/", SERVER_NAME="shop.example")) == "base"
