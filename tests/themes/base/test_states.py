@@ -112,6 +112,8 @@ def test_members_choose_an_address_or_write_another() -> None:
     assert [one["value"] for one in soup.select('input[name="address"]')] == ["a1", "long", "new"]
     assert soup.select_one('input[name="address"][checked]')["value"] == "a1"
     assert not soup.select('input[name="email"]')
+    assert not soup.select(".new-address [required]"), "fields that may be hidden must not stop the browser"
+    assert soup_of("en", "checkout-guest").select("address-fields [required]")
 
 
 def test_regions_follow_without_a_script() -> None:

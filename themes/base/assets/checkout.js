@@ -4,12 +4,21 @@ const PARTS = ["checkout-hidden", "delivery", "payment", "checkout-summary", "ch
 
 customElements.define("checkout-view", class extends HTMLElement {
   connectedCallback() {
+    this.choose();
     this.addEventListener("address-changed", () => this.later());
     this.addEventListener("change", (event) => {
       const field = event.target;
       if (field.matches("[data-refresh]")) return;
+      this.choose();
       if (field.type === "radio" || field.matches('[autocomplete="postal-code"]')) this.later();
     });
+  }
+
+  /* A saved address is chosen: the fields of another one are neither asked for nor sent. */
+  choose() {
+    const other = this.querySelector(".new-address");
+    const chosen = this.querySelector(".address-choices input:checked");
+    if (other && chosen) other.disabled = chosen.value !== "new";
   }
 
   later() {
