@@ -5,7 +5,7 @@ without end. What a filter computes from a number it was given is capped here.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from decimal import Decimal
 from functools import wraps
@@ -13,10 +13,10 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import filters as jinja_filters
-from jinja2 import pass_environment
+from jinja2 import pass_context, pass_environment
 from jinja2 import tests as jinja_tests
 from jinja2.environment import Environment
-from jinja2.runtime import Undefined
+from jinja2.runtime import Context, Undefined
 from markupsafe import Markup, escape, soft_str
 
 from themes.engine import budget, formats
@@ -25,6 +25,7 @@ from themes.engine.hardening import count_steps, weigh
 from themes.engine.marks import is_theme_data
 
 MOST_COLUMNS = 100
+LONGEST_WITH_TAGS = 64 * 1024
 KEPT_FILTERS = [
     "abs",
     "capitalize",
@@ -49,7 +50,6 @@ KEPT_FILTERS = [
     "reverse",
     "selectattr",
     "sort",
-    "striptags",
     "title",
     "trim",
     "truncate",
@@ -107,9 +107,34 @@ def bounded(function: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         budget.spend()
         result = function(*args, **kwargs)
-        return budget.check_text(result) if isinstance(result, str) else result
+        if isinstance(result, str):
+            return budget.check_text(result)
+        if isinstance(result, Iterator):
+            result = list_of(result)
+        if isinstance(result, (list, tuple)):
+            budget.spend(len(result))
+        return result
 
     return run
+
+
+def spoken(function: Callable[..., str]) -> Callable[..., str]:
+    """A filter whose answer depends on the reader: never worked out when a template is compiled."""
+
+    @pass_context
+    @wraps(function)
+    def run(context: Context, *args: Any, **kwargs: Any) -> str:
+        budget.spend()
+        return budget.check_text(function(*args, **kwargs))
+
+    return run
+
+
+def strip_tags(text: str) -> str:
+    """The text without tags; of at most 64 KB, since the time it takes grows with the square."""
+    if len(text) > LONGEST_WITH_TAGS:
+        raise budget.BudgetExceeded("text", f"{LONGEST_WITH_TAGS} characters for striptags")
+    return jinja_filters.do_striptags(text)
 
 
 def batch(items: Iterable[Any], count: int, fill_with: Any = None) -> list[list[Any]]:
@@ -258,22 +283,23 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **{name: bounded(jinja_filters.FILTERS[name]) for name in KEPT_FILTERS},
     "attrs": bounded(attrs),
     "batch": bounded(batch),
-    "date": bounded(formats.date),
-    "datetime": bounded(formats.date_and_time),
-    "iso": bounded(formats.iso),
+    "date": spoken(formats.date),
+    "datetime": spoken(formats.date_and_time),
+    "iso": spoken(formats.iso),
     "join": bounded(join),
     "json": bounded(to_json),
     "list": bounded(list_of),
-    "money": bounded(formats.money),
-    "number": bounded(formats.number),
-    "percent": bounded(formats.percent),
+    "money": spoken(formats.money),
+    "number": spoken(formats.number),
+    "percent": spoken(formats.percent),
     "pluck": bounded(pluck),
     "replace": bounded(replace),
     "round": bounded(rounded),
     "slice": bounded(sliced),
     "string": bounded(text),
+    "striptags": bounded(strip_tags),
     "sum": bounded(total),
-    "time": bounded(formats.time),
+    "time": spoken(formats.time),
     # Put in by the engine itself, see hardening.py.
     "_steps": count_steps,
     "_text": budget.check_text,

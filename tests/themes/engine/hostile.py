@@ -128,6 +128,13 @@ HEAVY: dict[str, str] = {
     "deep lists": "{{ " + "[" * 5000 + "]" * 5000 + " }}",
     "long source": "x" * 300_000,
     "sorting for ever": "{% for i in range(1000) %}{% for j in range(90) %}{{ range(1000)|sort(reverse=true)|length }}{% endfor %}{% endfor %}",
+    "tags without end": "{% set big %}" + "<a>" * 80_000 + "{% endset %}{{ big|string|striptags|length }}",
+    "chain of filters": "{{ (range(1000)|list"
+    + "|selectattr('x', 'undefined')" * 300
+    + ")|list|length }}"
+    + "{{ (range(1000)|list"
+    + "|selectattr('x', 'undefined')" * 300
+    + ")|list|length }}",
     "module printed": "{% import 'big_module.html' as m %}{{ m }}",
     "call block doubling": "{% macro m() %}{{ caller() }}{{ caller() }}{% endmacro %}"
     + "{% call m() %}" * 40

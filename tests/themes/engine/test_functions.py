@@ -232,6 +232,21 @@ def test_formats_follow_language_and_time_zone(make_theme, settings) -> None:  #
     assert say(make_theme, "{{ price|money }}", price=MoneyData(100, "CNY", "¥1.00")) == "¥1.00"
 
 
+def test_a_constant_is_said_anew_in_each_language(make_theme) -> None:  # type: ignore[no-untyped-def]
+    make_theme(
+        "base",
+        {
+            "templates/say.html": "{{ 0.5|percent }} {{ 1234.5|number }} {{ t('cart.add') }}",
+            "locales/de.json": "{}",
+        },
+    )
+    said = []
+    for language in ("en", "de", "zh-hans"):
+        with translation.override(language):
+            said.append(engine.render_to_string("say.html", {}))
+    assert said == ["50% 1,234.5 Add to cart", "50\xa0% 1.234,5 Add to cart", "50% 1,234.5 加入购物车"]
+
+
 def test_slots_print_components_and_leave_out_what_raises(
     make_theme, monkeypatch, tmp_path, settings
 ) -> None:  # type: ignore[no-untyped-def]
