@@ -12,57 +12,16 @@ import jinja2
 from jinja2 import nodes
 
 from themes.engine.check import types
-from themes.engine.check.problems import ERROR, FATAL, WARNING, Problem
+from themes.engine.check.expressions import Expressions, MacroType, ModuleType, Scope, spell
+from themes.engine.check.problems import ERROR, FATAL, WARNING
 from themes.engine.check.types import ANY
 from themes.engine.environment import locate
-from themes.engine.sandbox import ThemeEnvironment
-
-SAME_TYPE = frozenset({"default", "d", "list", "sort", "reverse", "unique", "selectattr", "rejectattr"})
-OF_ELEMENT = frozenset({"first", "last", "min", "max"})
-BY_ATTRIBUTE = frozenset({"selectattr", "rejectattr", "pluck", "groupby"})
-TO_TEXT = frozenset(
-    [
-        "capitalize",
-        "e",
-        "escape",
-        "join",
-        "lower",
-        "replace",
-        "string",
-        "striptags",
-        "title",
-        "trim",
-        "truncate",
-        "upper",
-    ]
-)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class MacroType:
-    """A macro and where its body finds names."""
-
-    node: nodes.Macro
-    scope: "ChainMap[str, Any]"
-    file: str
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class ModuleType:
-    """An imported template: the names it defines."""
-
-    names: dict[str, Any]
-
-
-@dataclass(slots=True)
-class Walk:
+@dataclass
+class Walk(Expressions):
     """One walk over everything a page consists of; `problems` is what it found."""
 
-    environment: ThemeEnvironment
-    theme: Any
-    problems: dict[Problem, None] = field(default_factory=dict)
-    file: str = ""
-    done_macros: set[tuple[int, str]] = field(default_factory=set)
     done_includes: set[tuple[str, str]] = field(default_factory=set)
     blocks: dict[str, list[tuple[nodes.Block, str]]] = field(default_factory=dict)
     trees: dict[str, nodes.Template | None] = field(default_factory=dict)
@@ -124,16 +83,13 @@ class Walk:
                     pass  # the compile check says so
         return self.trees[name]
 
-    def tell(self, level: str, code: str, message: str, node: nodes.Node) -> None:
-        self.problems[Problem(level, code, message, self.file, node.lineno)] = None
-
     # --- statements ---
 
-    def body(self, body: Iterable[nodes.Node], scope: "ChainMap[str, Any]") -> None:
+    def body(self, body: Iterable[nodes.Node], scope: Scope) -> None:
         for node in body:
             self.statement(node, scope)
 
-    def statement(self, node: nodes.Node, scope: "ChainMap[str, Any]") -> None:
+    def statement(self, node: nodes.Node, scope: Scope) -> None:
         visit = getattr(self, f"do_{type(node).__name__}", None)
         if visit is not None:
             visit(node, scope)
@@ -142,17 +98,17 @@ class Walk:
         else:
             self.body(node.iter_child_nodes(), scope)
 
-    def do_Output(self, node: nodes.Output, scope: "ChainMap[str, Any]") -> None:
+    def do_Output(self, node: nodes.Output, scope: Scope) -> None:
         for part in node.nodes:
             for kind in types.alternatives(self.infer(part, scope)):
                 if types.is_contract(kind):
                     message = f"prints a whole {kind.__name__} instead of a field of it"
                     self.tell(ERROR, "prints-object", message, part)
 
-    def do_TemplateData(self, node: nodes.TemplateData, scope: "ChainMap[str, Any]") -> None:
+    def do_TemplateData(self, node: nodes.TemplateData, scope: Scope) -> None:
         return
 
-    def do_If(self, node: nodes.If, scope: "ChainMap[str, Any]") -> None:
+    def do_If(self, node: nodes.If, scope: Scope) -> None:
         self.infer(node.test, scope)
         asked = [test.node.name for test in _tests(node.test) if isinstance(test.node, nodes.Name)]
         supposed = [name for name in asked if name not in scope]
@@ -163,7 +119,7 @@ class Walk:
         self.body(node.elif_, scope)
         self.body(node.else_, scope)
 
-    def do_For(self, node: nodes.For, scope: "ChainMap[str, Any]") -> None:
+    def do_For(self, node: nodes.For, scope: Scope) -> None:
         inner = scope.new_child({"loop": ANY})
         self.bind(node.target, types.element(self.infer(node.iter, scope)), inner)
         if node.test is not None:
@@ -171,32 +127,32 @@ class Walk:
         self.body(node.body, inner)
         self.body(node.else_, scope.new_child())
 
-    def do_Assign(self, node: nodes.Assign, scope: "ChainMap[str, Any]") -> None:
+    def do_Assign(self, node: nodes.Assign, scope: Scope) -> None:
         self.bind(node.target, self.infer(node.node, scope), scope)
 
-    def do_AssignBlock(self, node: nodes.AssignBlock, scope: "ChainMap[str, Any]") -> None:
+    def do_AssignBlock(self, node: nodes.AssignBlock, scope: Scope) -> None:
         self.body(node.body, scope.new_child())
         self.bind(node.target, str, scope)
 
-    def do_With(self, node: nodes.With, scope: "ChainMap[str, Any]") -> None:
+    def do_With(self, node: nodes.With, scope: Scope) -> None:
         inner = scope.new_child()
         for target, value in zip(node.targets, node.values):
             self.bind(target, self.infer(value, scope), inner)
         self.body(node.body, inner)
 
-    def do_Macro(self, node: nodes.Macro, scope: "ChainMap[str, Any]") -> None:
+    def do_Macro(self, node: nodes.Macro, scope: Scope) -> None:
         scope[node.name] = MacroType(node, scope, self.file)
 
-    def do_CallBlock(self, node: nodes.CallBlock, scope: "ChainMap[str, Any]") -> None:
+    def do_CallBlock(self, node: nodes.CallBlock, scope: Scope) -> None:
         self.infer(node.call, scope)
         inner = scope.new_child({argument.name: ANY for argument in node.args})
         self.body(node.body, inner)
 
-    def do_FilterBlock(self, node: nodes.FilterBlock, scope: "ChainMap[str, Any]") -> None:
+    def do_FilterBlock(self, node: nodes.FilterBlock, scope: Scope) -> None:
         self.infer(node.filter, scope)
         self.body(node.body, scope.new_child())
 
-    def do_Block(self, node: nodes.Block, scope: "ChainMap[str, Any]") -> None:
+    def do_Block(self, node: nodes.Block, scope: Scope) -> None:
         before = self.file
         for block, file in self.blocks.get(node.name, [(node, self.file)]):
             self.file = file
@@ -204,13 +160,13 @@ class Walk:
             self.body(block.body, inner)
         self.file = before
 
-    def do_Extends(self, node: nodes.Extends, scope: "ChainMap[str, Any]") -> None:
+    def do_Extends(self, node: nodes.Extends, scope: Scope) -> None:
         return
 
-    def do_Import(self, node: nodes.Import, scope: "ChainMap[str, Any]") -> None:
+    def do_Import(self, node: nodes.Import, scope: Scope) -> None:
         scope[node.target] = ModuleType(self.module(node.template, node))
 
-    def do_FromImport(self, node: nodes.FromImport, scope: "ChainMap[str, Any]") -> None:
+    def do_FromImport(self, node: nodes.FromImport, scope: Scope) -> None:
         names = self.module(node.template, node)
         for name in node.names:
             source, target = (name, name) if isinstance(name, str) else name
@@ -218,7 +174,7 @@ class Walk:
                 self.tell(FATAL, "macro-unknown", f"there is no {source!r} to import", node)
             scope[target] = names.get(source, ANY)
 
-    def do_Include(self, node: nodes.Include, scope: "ChainMap[str, Any]") -> None:
+    def do_Include(self, node: nodes.Include, scope: Scope) -> None:
         for name in self.constants(node.template):
             if locate(self.theme, name) is None:
                 if not node.ignore_missing and not isinstance(node.template, (nodes.List, nodes.Tuple)):
@@ -257,7 +213,7 @@ class Walk:
         parts = template.items if isinstance(template, (nodes.List, nodes.Tuple)) else [template]
         return [str(part.value) for part in parts if isinstance(part, nodes.Const)]
 
-    def bind(self, target: nodes.Node, kind: Any, scope: "ChainMap[str, Any]") -> None:
+    def bind(self, target: nodes.Node, kind: Any, scope: Scope) -> None:
         if isinstance(target, nodes.Name):
             known = scope.maps[0].get(target.name)
             both = (
@@ -270,144 +226,6 @@ class Walk:
             for part, part_kind in zip(target.items, types.unpacked(kind, len(target.items))):
                 self.bind(part, part_kind, scope)
 
-    # --- expressions ---
-
-    def infer(self, node: nodes.Node, scope: "ChainMap[str, Any]") -> Any:
-        """The type of an expression; tells of unknown names on the way."""
-        look = getattr(self, f"of_{type(node).__name__}", None)
-        if look is not None:
-            return look(node, scope)
-        for child in node.iter_child_nodes():
-            self.infer(child, scope)
-        return ANY
-
-    def of_TemplateData(self, node: nodes.TemplateData, scope: "ChainMap[str, Any]") -> Any:
-        return str
-
-    def of_Const(self, node: nodes.Const, scope: "ChainMap[str, Any]") -> Any:
-        return type(node.value)
-
-    def of_Name(self, node: nodes.Name, scope: "ChainMap[str, Any]") -> Any:
-        if node.name in scope:
-            return scope[node.name]
-        if node.name not in self.environment.globals and node.name not in {"super", "self", "caller"}:
-            close = types.nearest(node.name, dict(scope)) if len(scope) < 60 else ""
-            self.tell(FATAL, "name-unknown", f"there is no variable {node.name!r}{close}", node)
-        return ANY
-
-    def of_Getattr(self, node: nodes.Getattr, scope: "ChainMap[str, Any]") -> Any:
-        return self.attribute(self.infer(node.node, scope), node.attr, node)
-
-    def of_Getitem(self, node: nodes.Getitem, scope: "ChainMap[str, Any]") -> Any:
-        kind = self.infer(node.node, scope)
-        if isinstance(node.arg, nodes.Slice):
-            return kind
-        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
-            return self.attribute(kind, node.arg.value, node)
-        self.infer(node.arg, scope)
-        return types.element(kind) if kind is not ANY else ANY
-
-    def attribute(self, kind: Any, name: str, node: nodes.Node) -> Any:
-        if isinstance(kind, ModuleType):
-            if name not in kind.names:
-                self.tell(FATAL, "macro-unknown", f"the imported template has no {name!r}", node)
-            return kind.names.get(name, ANY)
-        if kind is None or isinstance(kind, MacroType):
-            return ANY
-        result, complaint = types.attribute(kind, name)
-        if complaint:
-            self.tell(FATAL, "field-unknown", complaint, node)
-        return result
-
-    def of_Call(self, node: nodes.Call, scope: "ChainMap[str, Any]") -> Any:
-        arguments = [self.infer(argument, scope) for argument in node.args]
-        keywords = {pair.key: self.infer(pair.value, scope) for pair in node.kwargs}
-        callee = self.infer(node.node, scope)
-        if isinstance(callee, MacroType):
-            return self.call(callee, arguments, keywords, node)
-        if isinstance(node.node, nodes.Name) and node.node.name in scope and callee is not ANY:
-            self.tell(FATAL, "not-callable", f"{node.node.name!r} is a value, not a function", node)
-        if isinstance(node.node, nodes.Getattr) and callee in types.LEAVES:
-            self.tell(FATAL, "not-callable", f"{node.node.attr!r} is a value, not a function", node)
-        return ANY
-
-    def call(self, macro: MacroType, arguments: list[Any], keywords: dict[str, Any], node: nodes.Call) -> Any:
-        names = [argument.name for argument in macro.node.args]
-        bound: dict[str, Any] = {"caller": ANY, "loop": ANY}
-        for name, default in zip(names[len(names) - len(macro.node.defaults) :], macro.node.defaults):
-            bound[name] = self.infer(default, macro.scope)
-        if len(arguments) > len(names):
-            self.tell(FATAL, "macro-arguments", f"{macro.node.name}() takes {len(names)} arguments", node)
-        for name, kind in [*zip(names, arguments), *keywords.items()]:
-            if name not in names and name != "caller":
-                self.tell(FATAL, "macro-arguments", f"{macro.node.name}() has no argument {name!r}", node)
-            default_kind = bound.get(name)
-            is_none = default_kind is type(None)
-            bound[name] = types.union(kind, default_kind) if is_none and not _special(kind) else kind
-        for name in names:
-            bound.setdefault(name, ANY)
-        key = (id(macro.node), repr(sorted((name, _spell(kind)) for name, kind in bound.items())))
-        if key not in self.done_macros and len(self.done_macros) < 5000:
-            self.done_macros.add(key)
-            before, self.file = self.file, macro.file
-            self.body(macro.node.body, macro.scope.new_child(bound))
-            self.file = before
-        return str
-
-    def of_Filter(self, node: nodes.Filter, scope: "ChainMap[str, Any]") -> Any:
-        if node.name not in self.environment.filters:
-            self.tell(FATAL, "filter-unknown", f"there is no filter {node.name!r}", node)
-        kind = self.infer(node.node, scope) if node.node is not None else str
-        arguments = [self.infer(argument, scope) for argument in node.args]
-        for pair in node.kwargs:
-            self.infer(pair.value, scope)
-        if node.name in BY_ATTRIBUTE and node.args and isinstance(node.args[0], nodes.Const):
-            self.attribute(types.element(kind), str(node.args[0].value), node)
-        if node.name in {"default", "d"} and arguments:
-            return ANY if _special(kind) else types.union(kind, arguments[0])
-        if node.name in SAME_TYPE:
-            return kind
-        if node.name in OF_ELEMENT:
-            return types.element(kind)
-        if node.name in {"length", "count", "wordcount", "int"}:
-            return int
-        if node.name == "batch" or node.name == "slice":
-            return tuple[tuple[types.element(kind), ...], ...]  # type: ignore[misc]
-        return str if node.name in TO_TEXT else ANY
-
-    def of_Test(self, node: nodes.Test, scope: "ChainMap[str, Any]") -> Any:
-        if node.name not in self.environment.tests:
-            self.tell(FATAL, "test-unknown", f"there is no test {node.name!r}", node)
-        asks_if_there = node.name in {"defined", "undefined"} and isinstance(node.node, nodes.Name)
-        if not asks_if_there:
-            self.infer(node.node, scope)
-        for argument in node.args:
-            self.infer(argument, scope)
-        return bool
-
-    def of_CondExpr(self, node: nodes.CondExpr, scope: "ChainMap[str, Any]") -> Any:
-        self.infer(node.test, scope)
-        kinds = [self.infer(node.expr1, scope)]
-        if node.expr2 is not None:
-            kinds.append(self.infer(node.expr2, scope))
-        return ANY if any(map(_special, kinds)) else types.union(*kinds)
-
-    def of_And(self, node: nodes.And, scope: "ChainMap[str, Any]") -> Any:
-        kinds = [self.infer(node.left, scope), self.infer(node.right, scope)]
-        return ANY if any(map(_special, kinds)) else types.union(*kinds)
-
-    def of_Or(self, node: nodes.Or, scope: "ChainMap[str, Any]") -> Any:
-        kinds = [self.infer(node.left, scope), self.infer(node.right, scope)]
-        return ANY if any(map(_special, kinds)) else types.union(*kinds)
-
-    def of_Tuple(self, node: nodes.Tuple | nodes.List, scope: "ChainMap[str, Any]") -> Any:
-        kinds = [self.infer(item, scope) for item in node.items]
-        if not kinds or any(map(_special, kinds)):
-            return ANY
-        return tuple[types.union(*kinds), ...]  # type: ignore[misc]
-
-    of_List = of_Tuple
-
 
 def _tests(node: nodes.Node) -> list[nodes.Test]:
     """The `… is defined` in a condition."""
@@ -415,16 +233,8 @@ def _tests(node: nodes.Node) -> list[nodes.Test]:
     return [test for test in found if test.name == "defined"]
 
 
-def _special(kind: Any) -> bool:
-    return kind is None or isinstance(kind, (MacroType, ModuleType))
-
-
-def _spell(kind: Any) -> str:
-    return f"macro {id(kind.node)}" if isinstance(kind, MacroType) else repr(kind)
-
-
-def _signature(scope: "ChainMap[str, Any]") -> str:
-    return repr(sorted((name, _spell(kind)) for name, kind in scope.items()))
+def _signature(scope: Scope) -> str:
+    return repr(sorted((name, spell(kind)) for name, kind in scope.items()))
 
 
 def _inside_block(tree: nodes.Template, block: nodes.Block) -> bool:
