@@ -186,7 +186,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 ACCOUNT_ADAPTER = "commerce.customers.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -281,6 +282,7 @@ _DURATIONS = {
     "PAY_WITHIN_SECONDS": 30 * 60,
     "PAY_WITHIN_OFFLINE_SECONDS": 5 * 24 * 3600,
     "EXPIRE_SWEEP_SECONDS": 60,
+    "SHOPPER_CANCEL_SECONDS": 3600,
     "PAYMENT_QUERY_SECONDS": 60,
     "PAYMENT_SWEEP_SECONDS": 60,
     "REFUND_SWEEP_SECONDS": 60,

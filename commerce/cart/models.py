@@ -34,6 +34,9 @@ class Cart(models.Model):
         "orders.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     delivery: Any = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(
+        default=0, help_text=_("Rises with every change, so that a look without a lock can be trusted.")
+    )
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(db_index=True)
 

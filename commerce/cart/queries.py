@@ -15,8 +15,9 @@ from commerce.core.context import CommerceContext
 from commerce.core.ids import digest
 from commerce.core.money import round_ratio
 from commerce.inventory.queries import availability
+from commerce.inventory.types import Availability
 from commerce.pricing.engine.types import Line
-from commerce.quotes.queries import quote
+from commerce.quotes.queries import priced, pricing_inputs
 from commerce.quotes.types import NOWHERE, Destination, Wanted
 
 from .errors import UnknownCart
@@ -58,10 +59,23 @@ def count_for(*, token: str | None = None, customer_id: int | None = None, ctx: 
     return rows.aggregate(units=Sum("lines__quantity"))["units"] or 0
 
 
-def order_of(*, token: str, ctx: CommerceContext) -> int | None:
-    """The order that an anonymous cart became, for a shopper who comes back with its token."""
-    rows = Cart.objects.filter(token_digest=digest(token), customer=None, channel_id=ctx.channel.id)
-    return rows.values_list("order_id", flat=True).first()
+def find_own(
+    *, public_id: str, token: str | None = None, customer_id: int | None = None
+) -> CartHandle | None:
+    """This shopper's cart `public_id`, open or ordered, or None.
+
+    For a second click on *Place order*: the cart is closed by then, and placing it again answers with
+    its order.
+    """
+    rows = Cart.objects.filter(public_id=public_id)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    elif token:
+        rows = rows.filter(customer=None, token_digest=digest(token))
+    else:
+        return None
+    found = rows.values_list("pk", "public_id").first()
+    return CartHandle(*found) if found else None
 
 
 def view(
@@ -69,54 +83,51 @@ def view(
     ctx: CommerceContext,
     destination: Destination = NOWHERE,
     shipping_method: str = "",
+    *,
+    with_shipping: bool = False,
 ) -> CartView:
-    """The cart as it can be bought now: priced through the chain, changes named. Bounded queries.
+    """The cart as it can be bought now: priced through the chain, changes named. Takes no lock.
 
     A line of which fewer are left counts with what is left; one that cannot be bought costs nothing
-    and blocks nothing. Raises UnknownCart.
+    and blocks nothing. `with_shipping` reads the rules of delivery even if no method is chosen yet.
+    The number of queries does not depend on that of lines. Raises UnknownCart.
     """
-    cart = Cart.objects.filter(pk=cart_id).first()
+    rows = list(CartLine.objects.filter(cart_id=cart_id).select_related("cart").order_by("id"))
+    cart = rows[0].cart if rows else Cart.objects.filter(pk=cart_id).first()
     if cart is None:
         raise UnknownCart
-    rows = list(CartLine.objects.filter(cart_id=cart_id).order_by("id"))
     ids = [row.variant_id for row in rows]
+    stock = availability(ids, ctx) if ids else {}
     variants = sellable_variants(ids, ctx) if ids else {}
-    free = {id_: found.quantity for id_, found in (availability(ids, ctx) if ids else {}).items()}
-    priced = quote(
-        [
-            Wanted(row.public_id, row.variant_id, min(row.quantity, free.get(row.variant_id, 0)))
-            for row in rows
-            if row.variant_id in variants
-            and variants[row.variant_id].is_sellable
-            and free.get(row.variant_id)
-        ],
-        ctx,
-        destination,
-        shipping_method,
-        variants=variants,
-    )
-    with translation.override(ctx.language):
-        lines = _line_views(rows, variants, free, priced.lines)
-    unpriced = {line.item.key for line in priced.lines if line.unit is None}
-    if unpriced:
-        priced = quote(
-            [
-                Wanted(line.item.key, line.item.variant_id, line.item.quantity)
-                for line in priced.lines
-                if line.item.key not in unpriced
-            ],
-            ctx,
-            destination,
-            shipping_method,
-            variants=variants,
+    wanted = {
+        row.public_id: Wanted(
+            row.public_id, row.variant_id, min(row.quantity, stock[row.variant_id].quantity)
         )
+        for row in rows
+        if stock[row.variant_id].is_available
+        and row.variant_id in variants
+        and variants[row.variant_id].is_sellable
+    }
+    rules = pricing_inputs(ctx, variants, destination, with_shipping=with_shipping or bool(shipping_method))
+    quote = priced(list(wanted.values()), ctx, rules, variants, shipping_method)
+    unpriced = {line.item.key for line in quote.lines if line.unit is None}
+    if unpriced:
+        kept = [each for key, each in wanted.items() if key not in unpriced]
+        quote = priced(kept, ctx, rules, variants, shipping_method)
+    with translation.override(ctx.language):
+        lines = _line_views(rows, variants, stock, quote.lines)
     return CartView(
         public_id=cart.public_id,
         currency=ctx.currency,
         lines=lines,
-        quote=priced,
+        quote=quote,
         count=sum(line.quantity for line in lines),
         delivery=cart.delivery,
+        rules=rules,
+        stock=stock,
+        version=cart.version,
+        is_open=cart.status == Cart.Status.OPEN,
+        order_id=cart.order_id,
     )
 
 
@@ -128,7 +139,7 @@ def seen_price(line: Line) -> int:
 def _line_views(
     rows: Sequence[CartLine],
     variants: Mapping[int, SellableVariant],
-    free: Mapping[int, int],
+    stock: Mapping[int, Availability],
     priced: Sequence[Line],
 ) -> tuple[CartLineView, ...]:
     by_key = {line.item.key: line for line in priced if line.unit is not None}
@@ -138,14 +149,15 @@ def _line_views(
         if variant is None:
             continue
         line = by_key.get(row.public_id)
+        free = stock[row.variant_id].quantity
         views.append(
             CartLineView(
                 public_id=row.public_id,
                 variant=variant,
                 quantity=line.item.quantity if line else row.quantity,
                 line=line,
-                available=free.get(row.variant_id, 0),
-                changes=_changes(row, variant, free.get(row.variant_id, 0), line),
+                available=free,
+                changes=_changes(row, variant, free, line),
                 wanted=row.quantity,
             )
         )

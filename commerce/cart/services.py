@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from commerce.catalog.queries import sellable_variants, variant_id_of
@@ -77,7 +78,7 @@ def lock_open(cart_id: int) -> OpenCart:
     cart = rows[0]
     if cart.status != Cart.Status.OPEN:
         raise CartClosed(cart.order_id)
-    return OpenCart(cart.pk, cart.public_id, cart.channel_id, cart.customer_id)
+    return OpenCart(cart.pk, cart.public_id, cart.channel_id, cart.customer_id, cart.version)
 
 
 @transaction.atomic
@@ -188,12 +189,14 @@ def merge(*, token: str | None, customer_id: int, ctx: CommerceContext) -> CartH
         return queries.find_cart(customer_id=customer_id, ctx=ctx)
     now = timezone.now()
     if mine is None:
-        Cart.objects.filter(pk=theirs.id).update(customer_id=customer_id, touched_at=now)
+        Cart.objects.filter(pk=theirs.id).update(
+            customer_id=customer_id, touched_at=now, version=F("version") + 1
+        )
         return CartHandle(theirs.id, theirs.public_id)
     _pour(theirs.id, mine.id)
     delivery = locked[mine.id].delivery or locked[theirs.id].delivery
     Cart.objects.filter(pk=theirs.id).update(status=Cart.Status.MERGED, delivery={}, touched_at=now)
-    Cart.objects.filter(pk=mine.id).update(delivery=delivery, touched_at=now)
+    Cart.objects.filter(pk=mine.id).update(delivery=delivery, touched_at=now, version=F("version") + 1)
     return mine
 
 
@@ -244,7 +247,7 @@ def forget_abandoned() -> int:
 
 def _lock_and_touch(cart_id: int) -> None:
     lock_open(cart_id)
-    Cart.objects.filter(pk=cart_id).update(touched_at=timezone.now())
+    Cart.objects.filter(pk=cart_id).update(touched_at=timezone.now(), version=F("version") + 1)
 
 
 def _check_quantity(quantity: int) -> None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commerce.catalog.types import SellableVariant
-from commerce.pricing.engine.types import Line, Quote
+from commerce.inventory.types import Availability
+from commerce.pricing.engine.types import Line, Quote, Rules
+
+NO_RULES = Rules(prices={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class CartLineView:
 class CartView:
     """A cart as shown: priced lines, the quote over those that can be bought, what changed.
 
-    `delivery` is what checkout remembers (contact, address, methods).
+    `delivery` is what checkout remembers (contact, address, methods); `rules` what it was priced by;
+    `stock` the look that was taken, by variant id; `version` of the cart when it was read.
     """
 
     public_id: str
@@ -52,6 +56,11 @@ class CartView:
     quote: Quote
     count: int
     delivery: Mapping[str, Any] = field(default_factory=dict)
+    rules: Rules = NO_RULES
+    stock: Mapping[int, Availability] = field(default_factory=dict)
+    version: int = 0
+    is_open: bool = True
+    order_id: int | None = None
 
     @property
     def buyable(self) -> tuple[CartLineView, ...]:
@@ -79,3 +88,4 @@ class OpenCart:
     public_id: str
     channel_id: int
     customer_id: int | None
+    version: int

@@ -11,13 +11,18 @@ so that the hottest rows are held for the shortest time. Row locks are taken onl
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+
+from .errors import Unavailable
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 
 LOCK_ORDER = ("cart", "order", "payment", "coupon", "account", "stock")
 
@@ -52,3 +57,37 @@ def named_lock(name: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
     yield
+
+
+# PostgreSQL: could not serialize, deadlock, lock not available in time.
+TRANSIENT = frozenset({"40001", "40P01", "55P03"})
+TRIES = 3
+
+
+def with_retries(work: Callable[[], T]) -> T:
+    """The result of `work`, a whole transaction, run again when it lost against another one.
+
+    Again after a deadlock, a serialization failure, a lock that did not come in time, or a unique key
+    that another transaction took (an order number). Raises Unavailable when it lost three times; what
+    is no such conflict is raised as it is. `work` must be safe to run again: it left nothing behind.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            return work()
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+        except OperationalError as exc:
+            if not is_transient(exc):
+                raise
+            if attempt == TRIES:
+                raise Unavailable from exc
+        # A little chance, so that two that collided do not meet again at once.
+        time.sleep(random.uniform(0.005, 0.03) * attempt)  # noqa: S311 - no secret
+    raise AssertionError("unreachable")
+
+
+def is_transient(error: OperationalError) -> bool:
+    """Whether the database only asks to try again. SQLite says so in words."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in TRANSIENT or "database is locked" in str(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commerce.catalog.types import Problem
@@ -29,19 +29,28 @@ def availability(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, 
     `ctx.stock` replaces the figure of the variants it names (previews).
     """
     wanted = set(variant_ids)
-    assumed = {id_: ctx.stock[id_] for id_ in wanted if id_ in ctx.stock} if ctx.stock else {}
-    rows = {
-        row["variant_id"]: row
-        for row in sellable_items(ctx.channel.id)
-        .filter(variant_id__in=wanted - assumed.keys())
-        .values("variant_id")
-        .annotate(free=Sum(F("on_hand") - F("reserved")), low=Sum("low_stock_level"))
-    }
+    found = stock_of(wanted, ctx.channel.id)
+    for id_ in wanted & (ctx.stock or {}).keys():
+        assert ctx.stock is not None
+        found[id_] = Availability(id_, max(ctx.stock[id_], 0))
+    return found
+
+
+def stock_of(variant_ids: Iterable[int], channel_id: int) -> dict[int, Availability]:
+    """What really lies there for a channel, by variant id; every one of `variant_ids` is there."""
+    wanted = list(variant_ids)
+    places: dict[int, list[tuple[int, int]]] = {id_: [] for id_ in wanted}
+    low: dict[int, int] = dict.fromkeys(wanted, 0)
+    rows = sellable_items(channel_id).filter(variant_id__in=wanted).order_by("-location__priority", "id")
+    for item_id, variant_id, on_hand, reserved, level in rows.values_list(
+        "id", "variant_id", "on_hand", "reserved", "low_stock_level"
+    ):
+        places[variant_id].append((item_id, on_hand - reserved))
+        low[variant_id] += level
     result = {}
     for id_ in wanted:
-        row = rows.get(id_, {"free": 0, "low": 0})
-        free = assumed.get(id_, row["free"])
-        result[id_] = Availability(id_, max(free, 0), is_low=0 < free <= row["low"])
+        free = sum(units for _, units in places[id_])
+        result[id_] = Availability(id_, free, is_low=0 < free <= low[id_], places=tuple(places[id_]))
     return result
 
 
@@ -59,23 +68,17 @@ def badges(product_variants: Mapping[int, Sequence[int]], ctx: CommerceContext) 
 
 
 def free_units(variant_ids: Iterable[int], channel_id: int) -> dict[int, int]:
-    """Units that nobody holds, by variant id; absent where there is no stock row. One query."""
-    rows = (
-        sellable_items(channel_id)
-        .filter(variant_id__in=list(variant_ids))
-        .values_list("variant_id")
-        .annotate(free=Sum(F("on_hand") - F("reserved")))
-    )
-    return {id_: max(free, 0) for id_, free in rows}
+    """Units that nobody holds, by variant id; 0 where there is no stock row. One query."""
+    return {id_: found.quantity for id_, found in stock_of(variant_ids, channel_id).items()}
 
 
 def shortages(wanted: Mapping[int, int], channel_id: int) -> tuple[Shortage, ...]:
     """The cheap look: which of `wanted` (quantity by variant id) is not there now. Takes no lock."""
-    free = free_units(wanted, channel_id)
+    stock = stock_of(wanted, channel_id)
     return tuple(
-        Shortage(id_, quantity, free.get(id_, 0))
+        Shortage(id_, quantity, stock[id_].quantity)
         for id_, quantity in wanted.items()
-        if free.get(id_, 0) < quantity
+        if stock[id_].quantity < quantity
     )
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """How many of a variant can be sold now in the context's channel."""
+    """How many of a variant can be sold now in the context's channel.
+
+    `places` are (stock item, free units) in the order they are taken from.
+    """
 
     variant_id: int
     quantity: int
     is_low: bool = False
+    places: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_available(self) -> bool:

@@ -4,8 +4,7 @@ CommerceError
 ├── NotFound
 │   └── UnknownOrder         no such order, or not this reader's
 ├── Conflict
-│   ├── TransitionRefused    the state table has no such step now; `data` says which and from where
-│   └── AlreadyPlaced        the source was ordered before; `order_id` says what came of it
+│   └── TransitionRefused    the state table has no such step now; `data` says which and from where
 └── TotalMismatch            figures of a draft contradict each other; a defect, nothing was written
 """
 
@@ -29,17 +28,6 @@ class TransitionRefused(Conflict):
 
     def __init__(self, command: str, status: str, guard: str = "") -> None:
         super().__init__(data={"command": command, "status": status, "guard": guard})
-
-
-class AlreadyPlaced(Conflict):
-    """An order of the same source exists: `order_id`."""
-
-    code = "already_placed"
-    message = _("This order was placed before.")
-
-    def __init__(self, order_id: int) -> None:
-        self.order_id = order_id
-        super().__init__()
 
 
 class TotalMismatch(CommerceError):

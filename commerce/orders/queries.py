@@ -51,6 +51,7 @@ def facts_of(order: Order) -> OrderFacts:
         country=str(order.shipping_address.get("country", "")),
         pay_by=order.pay_by,
         placed_at=order.placed_at,
+        confirmed_at=order.confirmed_at,
         delivered_at=order.delivered_at,
     )
 

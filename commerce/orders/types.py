@@ -121,6 +121,7 @@ class OrderFacts:
     country: str
     pay_by: datetime | None
     placed_at: datetime
+    confirmed_at: datetime | None
     delivered_at: datetime | None
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from commerce.catalog.queries import sellable_variants
-from commerce.catalog.types import SellableVariant
+from commerce.catalog.queries import sellable_variants, variant_facts
+from commerce.catalog.types import SellableVariant, VariantFacts
 from commerce.core.context import CommerceContext
 from commerce.pricing.engine.chain import chain, price
 from commerce.pricing.engine.types import Item, Line, Quote, Rules
@@ -30,30 +30,41 @@ def quote(
 ) -> Quote:
     """The priced basket. Lines without a price in this context have `unit` None.
 
-    `variants`: what the caller has already read of them. Without goods to deliver, nothing is charged
-    for delivery. A method that does not reach the destination leaves `shipping` None.
+    `variants`: what the caller has already read of them. A method that does not reach the destination
+    leaves `shipping` None.
     """
     if variants is None:
         variants = sellable_variants([want.variant_id for want in wanted], ctx)
     rules = pricing_inputs(ctx, variants, destination, with_shipping=bool(shipping_method))
-    start = Quote(
-        currency=ctx.currency,
-        at=ctx.now,
-        lines=tuple(
-            Line(item(want.key, variants[want.variant_id], want.quantity))
-            for want in wanted
-            if want.variant_id in variants
-        ),
-        shipping_method=shipping_method,
-    )
-    return price(start, chain(rules))
+    return priced(wanted, ctx, rules, variants, shipping_method)
 
 
-def item(key: str, variant: SellableVariant, quantity: int) -> Item:
+def priced(
+    wanted: Sequence[Wanted],
+    ctx: CommerceContext,
+    rules: Rules,
+    variants: Mapping[int, SellableVariant],
+    shipping_method: str = "",
+) -> Quote:
+    """The basket through the chain by rules already read. Reads nothing."""
+    items = [
+        item(want.key, want.variant_id, variants[want.variant_id], want.quantity)
+        for want in wanted
+        if want.variant_id in variants
+    ]
+    return _chained(items, ctx, rules, shipping_method)
+
+
+def with_delivery(quote: Quote, ctx: CommerceContext, rules: Rules, shipping_method: str) -> Quote:
+    """The same basket with another delivery, by the rules it was priced with. Reads nothing."""
+    return _chained([line.item for line in quote.lines], ctx, rules, shipping_method)
+
+
+def item(key: str, variant_id: int, variant: SellableVariant | VariantFacts, quantity: int) -> Item:
     """A variant as the chain knows it."""
     return Item(
         key=key,
-        variant_id=variant.id,
+        variant_id=variant_id,
         product_id=variant.product_id,
         quantity=quantity,
         category_ids=variant.category_ids,
@@ -65,7 +76,7 @@ def item(key: str, variant: SellableVariant, quantity: int) -> Item:
 
 def pricing_inputs(
     ctx: CommerceContext,
-    variants: Mapping[int, SellableVariant],
+    variants: Mapping[int, SellableVariant] | Mapping[int, VariantFacts],
     destination: Destination = NOWHERE,
     *,
     with_shipping: bool = False,
@@ -87,8 +98,15 @@ def pricing_inputs(
 
 
 def variant_prices(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, Line]:
-    """One unit of each variant, priced by itself, by variant id; those without a price are absent."""
-    return _single_units(sellable_variants(list(variant_ids), ctx), ctx)
+    """One unit of each variant, priced by itself, by variant id; those without a price are absent.
+
+    The number of queries does not depend on that of variants.
+    """
+    facts = variant_facts(variant_ids)
+    # All in one basket: benefits of lines do not look at each other.
+    items = [item(str(id_), id_, each, 1) for id_, each in facts.items()]
+    lines = _chained(items, ctx, pricing_inputs(ctx, facts), "").lines
+    return {line.item.variant_id: line for line in lines if line.unit is not None}
 
 
 def list_prices(product_variants: Mapping[int, Sequence[int]], ctx: CommerceContext) -> dict[int, ListPrice]:
@@ -96,13 +114,12 @@ def list_prices(product_variants: Mapping[int, Sequence[int]], ctx: CommerceCont
 
     Products without a price are absent. The number of queries does not depend on that of products.
     """
-    ids = [id_ for variants in product_variants.values() for id_ in variants]
-    lines = _single_units(sellable_variants(ids, ctx), ctx)
+    lines = variant_prices([id_ for variants in product_variants.values() for id_ in variants], ctx)
     found = {}
     for product_id, variants in product_variants.items():
-        priced = [lines[id_] for id_ in variants if id_ in lines]
-        if priced:
-            found[product_id] = _list_price(priced, ctx.currency)
+        here = [lines[id_] for id_ in variants if id_ in lines]
+        if here:
+            found[product_id] = _list_price(here, ctx.currency)
     return found
 
 
@@ -124,12 +141,11 @@ def _list_price(lines: Sequence[Line], currency: str) -> ListPrice:
     )
 
 
-def _single_units(variants: Mapping[int, SellableVariant], ctx: CommerceContext) -> dict[int, Line]:
-    """Every line goes through the chain in one quote: benefits of lines do not look at each other."""
+def _chained(items: Iterable[Item], ctx: CommerceContext, rules: Rules, shipping_method: str) -> Quote:
     start = Quote(
         currency=ctx.currency,
         at=ctx.now,
-        lines=tuple(Line(item(str(id_), variant, 1)) for id_, variant in variants.items()),
+        lines=tuple(Line(each) for each in items),
+        shipping_method=shipping_method,
     )
-    priced = price(start, chain(pricing_inputs(ctx, variants)))
-    return {line.item.variant_id: line for line in priced.lines if line.unit is not None}
+    return price(start, chain(rules))

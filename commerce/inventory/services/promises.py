@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +13,8 @@ from commerce.core.events import publish
 from commerce.inventory.errors import InsufficientStock
 from commerce.inventory.events import StockCameBack, StockRanOut
 from commerce.inventory.models import Reservation, StockItem
-from commerce.inventory.queries import free_units, sellable_items
-from commerce.inventory.types import Demand, Shortage
+from commerce.inventory.queries import stock_of
+from commerce.inventory.types import Availability, Demand, Shortage
 
 from . import statements
 from .statements import Moved
@@ -23,41 +22,45 @@ from .statements import Moved
 State = Reservation.State
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """A stock item as planning sees it."""
-
-    item_id: int
-    variant_id: int
-    free: int
-
-
 @transaction.atomic(savepoint=False)
 def reserve(
-    *, demands: Sequence[Demand], order_id: int, channel_id: int, expires_at: datetime | None
+    *,
+    demands: Sequence[Demand],
+    order_id: int,
+    channel_id: int,
+    expires_at: datetime | None,
+    seen: Mapping[int, Availability] | None = None,
 ) -> tuple[int, ...]:
     """Hold stock for the lines of an order; the ids of the stock items it was taken from.
 
     Belongs last into the transaction of the order: it locks the hottest rows (stock items by id).
-    Takes from locations of higher priority first and may split a line over several. Raises
-    InsufficientStock, and then holds nothing: the caller's transaction must end. Held until the
-    order is canceled or expires; `expires_at` says when that may be (UTC).
+    Takes from locations of higher priority first and may split a line over several. `seen` is an
+    unlocked look that the caller already took, to spare another. Raises InsufficientStock, and then
+    holds nothing: the caller's transaction must end. Held until the order is canceled or expires;
+    `expires_at` says when that may be (UTC).
     """
-    shelves = _shelves(demands, channel_id)
-    if len(shelves) > len({shelf.variant_id for shelf in shelves}):
+    wanted = _wanted(demands)
+    stock = {id_: seen[id_] for id_ in wanted} if seen and wanted.keys() <= seen.keys() else None
+    if stock is None or not all(stock[id_].places for id_ in wanted):
+        stock = stock_of(wanted, channel_id)
+    if any(len(each.places) > 1 for each in stock.values()):
         # Several places per variant: a plan made without the lock could be outrun at one of them.
-        StockItem.objects.lock(shelf.item_id for shelf in shelves)
-        shelves = _shelves(demands, channel_id)
-    parts = _plan(demands, shelves)
+        StockItem.objects.lock(item_id for each in stock.values() for item_id, _ in each.places)
+        stock = stock_of(wanted, channel_id)
+    parts = _plan(demands, stock)
     if parts is None:
-        raise _refusal(demands, channel_id)
-    wanted: dict[int, int] = defaultdict(int)
+        raise _refusal(wanted, channel_id)
+    taking: dict[int, int] = defaultdict(int)
     for _, item_id, quantity in parts:
-        wanted[item_id] += quantity
-    taken = statements.move(reserved=wanted, guard=statements.ENOUGH)
-    if len(taken) < len(wanted):
-        lost = {shelf.variant_id for shelf in shelves if shelf.item_id in wanted.keys() - taken.keys()}
-        raise _refusal(demands, channel_id, lost)
+        taking[item_id] += quantity
+    taken = statements.move(reserved=taking, guard=statements.ENOUGH)
+    if len(taken) < len(taking):
+        lost = {
+            id_
+            for id_, each in stock.items()
+            if any(i in taking.keys() - taken.keys() for i, _ in each.places)
+        }
+        raise _refusal(wanted, channel_id, lost)
     now = timezone.now()
     Reservation.objects.bulk_create(
         Reservation(
@@ -74,45 +77,38 @@ def reserve(
     return tuple(taken)
 
 
-def _shelves(demands: Sequence[Demand], channel_id: int) -> list[_Shelf]:
-    """Where the wanted variants lie, best place first. An unlocked look."""
-    rows = (
-        sellable_items(channel_id)
-        .filter(variant_id__in={demand.variant_id for demand in demands})
-        .order_by("-location__priority", "id")
-        .values_list("id", "variant_id", "on_hand", "reserved")
-    )
-    return [_Shelf(id_, variant_id, on_hand - reserved) for id_, variant_id, on_hand, reserved in rows]
+def _wanted(demands: Sequence[Demand]) -> dict[int, int]:
+    wanted: dict[int, int] = defaultdict(int)
+    for demand in demands:
+        wanted[demand.variant_id] += demand.quantity
+    return dict(wanted)
 
 
-def _plan(demands: Sequence[Demand], shelves: Sequence[_Shelf]) -> list[tuple[int, int, int]] | None:
+def _plan(demands: Sequence[Demand], stock: Mapping[int, Availability]) -> list[tuple[int, int, int]] | None:
     """(order line, stock item, quantity) parts that satisfy every demand, or None."""
-    free = {shelf.item_id: shelf.free for shelf in shelves}
+    free = {item_id: units for each in stock.values() for item_id, units in each.places}
     parts = []
     for demand in demands:
         left = demand.quantity
-        for shelf in shelves:
-            take = min(left, free[shelf.item_id]) if shelf.variant_id == demand.variant_id else 0
+        for item_id, _ in stock[demand.variant_id].places:
+            take = min(left, free[item_id])
             if take > 0:
-                free[shelf.item_id] -= take
+                free[item_id] -= take
                 left -= take
-                parts.append((demand.order_line_id, shelf.item_id, take))
+                parts.append((demand.order_line_id, item_id, take))
         if left:
             return None
     return parts
 
 
-def _refusal(demands: Sequence[Demand], channel_id: int, lost: Iterable[int] = ()) -> InsufficientStock:
+def _refusal(wanted: Mapping[int, int], channel_id: int, lost: Iterable[int] = ()) -> InsufficientStock:
     """What to tell the loser: what is short now, and the `lost` variants even if some came back since."""
-    wanted: dict[int, int] = defaultdict(int)
-    for demand in demands:
-        wanted[demand.variant_id] += demand.quantity
-    free = free_units(wanted, channel_id)
+    stock = stock_of(wanted, channel_id)
     return InsufficientStock(
         [
-            Shortage(id_, quantity, free.get(id_, 0))
+            Shortage(id_, quantity, stock[id_].quantity)
             for id_, quantity in wanted.items()
-            if free.get(id_, 0) < quantity or id_ in set(lost)
+            if stock[id_].quantity < quantity or id_ in set(lost)
         ]
     )
 
