@@ -24,7 +24,7 @@ class ProductDocument(models.Model):
     language = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
     slug = models.CharField(max_length=120)
-    public_id = models.CharField(max_length=12, help_text="The product's; with the slug it makes the address.")
+    public_id = models.CharField(max_length=12, help_text="Of the product.")
     sort_key = models.CharField(max_length=160, help_text="Orders names alike in every database.")
     title = models.TextField()
     body = models.TextField(blank=True)
@@ -68,7 +68,7 @@ class ShelfPrice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["shelf", "currency", "valid_from"], name="one_shelf_price_at_once")
+            models.UniqueConstraint(fields=["shelf", "currency", "valid_from"], name="one_shelf_price")
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,22 @@ class BrowseResult:
     @property
     def page_count(self) -> int:
         return max(1, -(-self.total // self.page_size))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something the words typed so far may be meant to become. `url` is a path of the storefront."""
+
+    kind: str  # "product"
+    label: str
+    url: str
+    product_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriceInterval:
+    """What a product costs at least from `valid_from` until `valid_until` (exclusive), in minor units."""
+
+    amount: int
+    valid_from: datetime
+    valid_until: datetime | None = None

@@ -1,0 +1,44 @@
+"""The lowest price of a product over time. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from commerce.pricing.types import ListedPrice
+
+from .types import PriceInterval
+
+
+def lowest_over_time(prices: Iterable[ListedPrice]) -> list[PriceInterval]:
+    """Intervals that do not overlap, oldest first, each with the lowest price of any variant in it.
+
+    At every instant a variant costs what the list of the highest priority says, the lowest amount where
+    several do. Neighbors with the same amount are one interval.
+    """
+    known = list(prices)
+    starts = {price.valid_from for price in known}
+    instants = sorted(starts | {price.valid_until for price in known if price.valid_until})
+    found: list[PriceInterval] = []
+    for start, end in zip(instants, [*instants[1:], None], strict=True):
+        amount = _lowest_at(start, known)
+        if amount is None:
+            continue
+        last = found[-1] if found else None
+        if last and last.amount == amount and last.valid_until == start:
+            found[-1] = PriceInterval(amount, last.valid_from, end)
+        else:
+            found.append(PriceInterval(amount, start, end))
+    return found
+
+
+def _lowest_at(instant: datetime, rows: Sequence[ListedPrice]) -> int | None:
+    by_variant: dict[int, list[ListedPrice]] = defaultdict(list)
+    for row in rows:
+        if row.valid_from <= instant and (row.valid_until is None or row.valid_until > instant):
+            by_variant[row.variant_id].append(row)
+    return min(
+        (min(offers, key=lambda row: (-row.priority, row.amount)).amount for offers in by_variant.values()),
+        default=None,
+    )

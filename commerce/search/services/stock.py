@@ -1,0 +1,25 @@
+"""Whether shelves have something to sell, kept by stock events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from commerce.catalog.queries.documents import documents, product_ids_of_variants
+from commerce.core.locking import named_lock
+from commerce.search.models import Shelf
+
+from .indexing import products_in_stock
+
+
+@transaction.atomic
+def refresh_stock(*, variant_ids: Iterable[int]) -> None:
+    """Set the in-stock flag of the variants' products anew, in every channel. Takes "search.index"."""
+    with named_lock("search.index"):
+        found = documents(product_ids_of_variants(variant_ids))
+        ids = [document.id for document in found]
+        for channel_id, in_stock in products_in_stock(found).items():
+            shelves = Shelf.objects.filter(channel_id=channel_id, product_id__in=ids)
+            shelves.filter(product_id__in=in_stock, is_in_stock=False).update(is_in_stock=True)
+            shelves.exclude(product_id__in=in_stock).filter(is_in_stock=True).update(is_in_stock=False)
