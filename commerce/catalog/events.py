@@ -13,3 +13,11 @@ class ProductChanged(Event):
 
     product_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class CategoryChanged(Event):
+    """A category was made, renamed, moved or deleted; its products' own rows are unchanged."""
+
+    category_id: int
+    reason: str  # created, updated, moved, deleted

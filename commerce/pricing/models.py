@@ -1,11 +1,12 @@
-"""Price lists and prices. A price is an interval and never changes: a new price closes the old one,
-so the table is also the history."""
+"""Price lists and prices. A price is an interval; a new one closes the one before, so the table is also
+the history."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commerce.core.fields import AmountField
+from commerce.core.locking import LockingQuerySet
 
 
 class PriceList(models.Model):
@@ -21,6 +22,8 @@ class PriceList(models.Model):
     priority = models.IntegerField(_("priority"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
+    objects = LockingQuerySet["PriceList"].as_manager()
+
     class Meta:
         verbose_name = _("price list")
         verbose_name_plural = _("price lists")
@@ -30,7 +33,11 @@ class PriceList(models.Model):
 
 
 class Price(models.Model):
-    """What one unit costs from `valid_from` until `valid_until` (exclusive), for `min_quantity` and more."""
+    """What one unit costs from `valid_from` until `valid_until` (exclusive), for `min_quantity` and more.
+
+    Standing prices of a list, variant and quantity follow each other without overlap; temporary ones lie
+    over them, and the lowest in force wins.
+    """
 
     price_list = models.ForeignKey(PriceList, on_delete=models.CASCADE, related_name="prices")
     variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
@@ -39,6 +46,9 @@ class Price(models.Model):
     min_quantity = models.PositiveIntegerField(_("from quantity"), default=1)
     valid_from = models.DateTimeField(_("valid from"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    is_temporary = models.BooleanField(
+        _("temporary"), default=False, help_text=_("Lies over the standing price for its time.")
+    )
 
     class Meta:
         verbose_name = _("price")
@@ -50,7 +60,9 @@ class Price(models.Model):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="price_interval"
             ),
             models.UniqueConstraint(
-                fields=["price_list", "variant", "min_quantity", "valid_from"], name="one_price_per_instant"
+                fields=["price_list", "variant", "min_quantity", "valid_from"],
+                condition=Q(is_temporary=False),
+                name="one_price_per_instant",
             ),
         ]
 

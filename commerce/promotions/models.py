@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commerce.core.fields import PublicIdField, TranslatedField
+from commerce.core.locking import LockingQuerySet
 
 
 class Promotion(models.Model):
@@ -30,9 +31,18 @@ class Promotion(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = LockingQuerySet["Promotion"].as_manager()
+
     class Meta:
         verbose_name = _("promotion")
         verbose_name_plural = _("promotions")
+        indexes = [
+            models.Index(
+                fields=["category", "starts_at", "ends_at"],
+                condition=Q(is_active=True),
+                name="promotions_awake",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(percent_ppm__lte=1_000_000), name="at_most_everything_off"),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commerce.core.fields import PublicIdField, TranslatedField
+from commerce.core.locking import LockingQuerySet
 
 
 class Brand(models.Model):
@@ -58,6 +59,8 @@ class Product(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LockingQuerySet["Product"].as_manager()
 
     class Meta:
         verbose_name = _("product")

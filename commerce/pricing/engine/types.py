@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from commerce.tax.types import TaxRule as TaxRule
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -155,15 +157,6 @@ class Quote:
     def is_complete(self) -> bool:
         """Whether every line has a price."""
         return all(line.unit is not None for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class TaxRule:
-    """The rate of one tax category at the destination, parts per million. None: the default category."""
-
-    tax_category_id: int | None
-    rate_ppm: int
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
