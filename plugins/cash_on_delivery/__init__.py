@@ -1,0 +1,1 @@
+"""Cash on delivery: the order is confirmed at once, money is handed over at the door."""
