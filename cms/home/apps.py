@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class HomeConfig(AppConfig):
     name = "cms.home"
     label = "home"
+
+    def ready(self) -> None:
+        from commerce.core import editorial
+
+        from .editorial import Editors
+
+        editorial.register(Editors())

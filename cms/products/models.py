@@ -1,0 +1,104 @@
+"""ProductPage: the story editors wrap around a product. The product stays the only sellable truth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.blocks.fields import SectionsField
+from commerce.backoffice.choosers import product_chooser
+from commerce.catalog.queries import publish_problems
+
+
+class ProductPageForm(WagtailAdminPageForm):
+    """Drafts always save; *Publish* shows the checklist of what the product still lacks."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        product = data.get("product")
+        if product is not None and _is_taken(product.pk, self.instance):
+            self.add_error("product", _("This product already has a page in this language."))
+        elif product is not None and self.data.get("action-publish"):
+            for message in checklist(product.pk):
+                self.add_error("product", message)
+        return data
+
+
+class ProductPage(Page):
+    """Story, pictures and words for search engines around one product, in one language."""
+
+    product = models.ForeignKey(
+        "catalog.Product", on_delete=models.PROTECT, related_name="+", verbose_name=_("product")
+    )
+    story = SectionsField(blank=True, verbose_name=_("story"))
+
+    base_form_class = ProductPageForm
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("product", widget=product_chooser.widget_class),
+        FieldPanel("story"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("story"), index.FilterField("product")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    override_translatable_fields: list[Any] = []
+
+    class Meta:
+        verbose_name = _("product page")
+        constraints: list[models.BaseConstraint] = []
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Whatever door a page goes live by, its product must be fit to be sold.
+
+        Raises ValidationError with the checklist. Drafts are not looked at.
+        """
+        fields = kwargs.get("update_fields")
+        if self.live and (fields is None or "live" in fields):
+            if _is_taken(self.product_id, self):
+                raise ValidationError({"product": _("This product already has a page in this language.")})
+            problems = checklist(self.product_id)
+            if problems:
+                raise ValidationError({"product": problems})
+        return super().save(*args, **kwargs)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """The page answers where its product does: `/en/p/<slug>-<id>/`."""
+        from . import pages  # views and theme load after models
+
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        site_id, root_url, _path = parts
+        return site_id, root_url, pages.path_of(self.product_id, self.locale.language_code)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.get_url_parts(request)[2], permanent=True)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from . import pages  # views and theme load after models
+
+        request.is_preview = True  # type: ignore[attr-defined]
+        return pages.preview(request, self)
+
+
+def checklist(product_id: int | None) -> list[str]:
+    """What stands between this product and the shelf, as sentences for editors."""
+    return [problem.message for problem in publish_problems(product_id)] if product_id else []
+
+
+def _is_taken(product_id: int | None, page: ProductPage) -> bool:
+    """Whether another page of the same language tells this product's story already.
+
+    Aliases and translations share a product across languages; within one there is one story.
+    """
+    others = ProductPage.objects.filter(product=product_id, locale=page.locale_id)
+    return bool(product_id) and others.exclude(pk=page.pk).exists()
