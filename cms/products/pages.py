@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from cms.blocks import sections
-from commerce.catalog.queries import product_address
+from commerce.catalog.queries import get_detail, product_address
 from commerce.core.editorial import Overlay
 from commerce.storefront.context import request_context
 from commerce.storefront.pages.product import product_context
@@ -38,6 +38,8 @@ def preview(request: HttpRequest, page: ProductPage) -> HttpResponse:
             seo_description=page.search_description,
         )
         _slug, public_id = product_address(page.product_id, language)
-        response = render(request, "product.html", product_context(request, public_id, ctx, overlay))
+        detail = get_detail(public_id, ctx, is_preview=True)
+        context = product_context(request, public_id, ctx, overlay, detail=detail)
+        response = render(request, "product.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,9 +1,9 @@
-"""Where products answer: the shop's own view, which asks the editors' side for the story."""
+"""Where products answer."""
 
 from django.urls import path
 
-from commerce.storefront.views.catalog import product
+from . import views
 
 app_name = "products"
 
-urlpatterns = [path("<slugid:ref>/", product, name="product")]
+urlpatterns = [path("<slugid:ref>/", views.product, name="product")]
