@@ -11,7 +11,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from cms.boot import dotenv, native, shop, virtualenv
-from cms.boot.places import PYTHON, ROOT, BootError, say
+from cms.boot.places import PYTHON, ROOT, VAR, BootError, say
 from cms.boot.supervisor import Supervisor
 
 EMULATOR = ROOT / "plugins" / "test_pay" / "management" / "commands" / "payment_emulator.py"
@@ -46,17 +46,16 @@ def run(arguments: list[str]) -> int:
     native.ensure()
     dotenv.ensure()
     environment = _environment(host, port)
-    emulator_port = None
-    if EMULATOR.exists() and not dotenv.setting("TEST_PROVIDER_URL"):
-        emulator_port = free_port_from(port + 1)
-        environment["TEST_PROVIDER_URL"] = f"http://127.0.0.1:{emulator_port}"
+    emulator_port = _emulator_port(host, port)
+    if emulator_port and not dotenv.setting("TEST_PROVIDER_URL"):
+        environment["TEST_PROVIDER_URL"] = f"http://{_reachable(host)}:{emulator_port}"
     shop.prepare(environment, sample="--no-sample" not in arguments)
     if "--prepare" in arguments:
         return 0
     with Supervisor() as supervisor:
         if _start(supervisor, host, port, environment):
-            _welcome(environment["BASE_URL"], time.monotonic() - began, emulator_port)
-            _start_helpers(supervisor, environment, emulator_port)
+            _welcome(environment, time.monotonic() - began, emulator_port)
+            _start_helpers(supervisor, environment, host, emulator_port)
             supervisor.watch()
         say("\nStopping …")
     say("Stopped. The data stays in var/ and media/.")
@@ -75,15 +74,37 @@ def _start(supervisor: Supervisor, host: str, port: int, environment: dict[str, 
     return True
 
 
-def _start_helpers(supervisor: Supervisor, environment: dict[str, str], emulator_port: int | None) -> None:
+def _start_helpers(
+    supervisor: Supervisor, environment: dict[str, str], host: str, emulator_port: int | None
+) -> None:
     """What works behind the pages; started after them, so that the first page comes sooner."""
     manage = [str(PYTHON), str(ROOT / "manage.py")]
     if emulator_port:
-        emulator = [*manage, "payment_emulator", "--port", str(emulator_port)]
-        supervisor.add("payments", emulator, environment)
+        address = [
+            "--host",
+            host,
+            "--port",
+            str(emulator_port),
+            "--public-url",
+            environment["TEST_PROVIDER_URL"],
+        ]
+        state = ["--state-file", str(VAR / "payment-emulator.json")]
+        supervisor.add("payments", [*manage, "payment_emulator", *address, *state], environment)
     if dotenv.setting("TASK_BACKEND", DATABASE_TASKS) == DATABASE_TASKS:
         supervisor.add("worker", [*manage, "db_worker", "--queue-name", "*"], environment)
     supervisor.add("scheduler", [*manage, "scheduler"], environment)
+
+
+def _emulator_port(host: str, port: int) -> int | None:
+    """Where the emulator shall listen; none when there is no such plugin or one runs elsewhere.
+
+    With TEST_PROVIDER_PORT it starts even so: then TEST_PROVIDER_URL names a proxy in front of it.
+    """
+    if not EMULATOR.exists():
+        return None
+    if named := dotenv.setting("TEST_PROVIDER_PORT"):
+        return _port(named)
+    return None if dotenv.setting("TEST_PROVIDER_URL") else free_port_from(port + 1, host)
 
 
 def check_free(host: str, port: int) -> None:
@@ -103,11 +124,11 @@ def check_free(host: str, port: int) -> None:
         raise BootError(f"Cannot listen at {host}, port {port}: {error.strerror}.") from error
 
 
-def free_port_from(port: int) -> int:
-    """The first free port on the loopback from this one on."""
+def free_port_from(port: int, host: str = "127.0.0.1") -> int:
+    """The first free port there from this one on."""
     for candidate in range(port, min(port + 100, 65536)):
         try:
-            _listen("127.0.0.1", candidate)
+            _listen(host, candidate)
         except OSError:
             continue
         return candidate
@@ -171,7 +192,8 @@ def _answers(url: str) -> Callable[[], bool]:
     return ask
 
 
-def _welcome(base: str, seconds: float, emulator_port: int | None) -> None:
+def _welcome(environment: dict[str, str], seconds: float, emulator_port: int | None) -> None:
+    base = environment["BASE_URL"]
     rows = [
         ("Shop, Chinese", f"{base}/zh-hans/"),
         ("Shop, English", f"{base}/en/"),
@@ -179,7 +201,7 @@ def _welcome(base: str, seconds: float, emulator_port: int | None) -> None:
         ("API docs", f"{base}/api/docs/"),
     ]
     if emulator_port:
-        rows.append(("Test payments", f"http://127.0.0.1:{emulator_port}/"))
+        rows.append(("Test payments", f"{environment['TEST_PROVIDER_URL']}/"))
     say(f"\nThe shop is open ({seconds:.1f} s).\n")
     for name, address in rows:
         say(f"  {name:<15}{address}")
