@@ -88,7 +88,7 @@ def _start_helpers(
             "--public-url",
             environment["TEST_PROVIDER_URL"],
         ]
-        state = ["--state-file", str(VAR / "payment-emulator.json")]
+        state = ["--state-file", str(VAR / "payment-emulator.sqlite3")]
         supervisor.add("payments", [*manage, "payment_emulator", *address, *state], environment)
     if dotenv.setting("TASK_BACKEND", DATABASE_TASKS) == DATABASE_TASKS:
         supervisor.add("worker", [*manage, "db_worker", "--queue-name", "*"], environment)
