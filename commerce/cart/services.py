@@ -203,7 +203,8 @@ def merge(*, token: str | None, customer_id: int, ctx: CommerceContext) -> CartH
 def _pour(source_id: int, target_id: int) -> None:
     """Move lines from cart to cart; same variants add up to at most MAX_QUANTITY."""
     own = {line.variant_id: line for line in CartLine.objects.filter(cart_id=target_id)}
-    raised, moved = [], []
+    raised: list[CartLine] = []
+    moved: list[int] = []
     for line in CartLine.objects.filter(cart_id=source_id):
         same = own.get(line.variant_id)
         if same is not None:

@@ -18,3 +18,8 @@ def query_open_attempts() -> int:
 @periodic("REFUND_SWEEP_SECONDS")
 def send_open_refunds() -> int:
     return services.send_open_refunds()
+
+
+@periodic("EXPIRE_SWEEP_SECONDS")
+def expire_overdue() -> int:
+    return services.expire_overdue()

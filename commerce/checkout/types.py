@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from commerce.cart.types import CartView
+from commerce.customers.types import AddressFields
 from commerce.payments.types import NextAction, PaymentOption
 from commerce.pricing.engine.types import Quote
 from commerce.shipping.types import DeliveryOption
-
-
-@dataclass(frozen=True, slots=True)
-class AddressInput:
-    """An address as typed; validated per country by `customers.addresses.check_address`."""
-
-    name: str = ""
-    phone: str = ""
-    country: str = ""
-    region: str = ""
-    city: str = ""
-    district: str = ""
-    street: str = ""
-    postal_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +17,7 @@ class CheckoutInput:
 
     email: str = ""
     phone: str = ""
-    address: AddressInput = field(default_factory=AddressInput)
+    address: AddressFields = AddressFields()
     shipping_method: str = ""
     payment_method: str = ""
     note: str = ""
@@ -45,6 +33,7 @@ class CheckoutView:
     payments: tuple[PaymentOption, ...]
     shipping_method: str
     payment_method: str
+    cart: CartView
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class LineDraft:
     requires_shipping: bool
     image_id: int | None
     page_revision_id: int | None
-    price_trace: list[Any] = field(default_factory=list)
+    price_trace: Any = field(default_factory=list)
     adjustments: tuple[AdjustmentDraft, ...] = ()
 
 
