@@ -64,12 +64,6 @@ def product_ids_after(product_id: int, limit: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
-def product_ids_of_variants(variant_ids: Iterable[int]) -> list[int]:
-    """The products that the variants belong to."""
-    rows = Variant.objects.filter(pk__in=list(variant_ids)).order_by("product_id")
-    return list(rows.values_list("product_id", flat=True).distinct())
-
-
 def _brand(row: Mapping[str, Any]) -> Iterator[FilterValue]:
     if row["brand__slug"]:
         yield FilterValue(BRAND, row["brand__slug"], BRAND, _BRAND_NAME, row["brand__name"])

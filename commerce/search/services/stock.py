@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from commerce.catalog.queries.documents import documents, product_ids_of_variants
+from commerce.catalog.queries import product_ids_of_variants
+from commerce.catalog.queries.documents import documents
 from commerce.core.locking import named_lock
 from commerce.search.models import Shelf
 
@@ -17,7 +18,7 @@ from .indexing import products_in_stock
 def refresh_stock(*, variant_ids: Iterable[int]) -> None:
     """Set the in-stock flag of the variants' products anew, in every channel. Takes "search.index"."""
     with named_lock("search.index"):
-        found = documents(product_ids_of_variants(variant_ids))
+        found = documents(product_ids_of_variants(variant_ids).values())
         ids = [document.id for document in found]
         for channel_id, in_stock in products_in_stock(found).items():
             shelves = Shelf.objects.filter(channel_id=channel_id, product_id__in=ids)
