@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from commerce.core import idempotency
@@ -47,7 +48,7 @@ class ApiView(APIView):
     authentication_classes = (TokenAuthentication, SessionAuthentication)
     permission_classes = (PolicyPermission,)
     parser_classes = (StrictJSONParser,)
-    throttle_classes = (ReadThrottle, WriteThrottle)
+    throttle_classes: tuple[type[BaseThrottle], ...] = (ReadThrottle, WriteThrottle)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

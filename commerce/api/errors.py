@@ -76,11 +76,11 @@ def _from_framework(error: exceptions.APIException) -> Response:
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait) + 1)  # type: ignore[attr-defined]
+    http_status: int = error.status_code
     if isinstance(error, exceptions.ValidationError):
         code, http_status = "invalid_input", status.HTTP_422_UNPROCESSABLE_ENTITY
         body = problem(code, str(errors.InvalidInput.message), http_status, errors=_flatten(error.detail))
     else:
-        http_status = error.status_code
         code = str(getattr(error.detail, "code", error.default_code))
         body = problem(code, str(error.detail), http_status)
     return _respond(body, http_status, headers)

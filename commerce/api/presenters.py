@@ -12,9 +12,13 @@ from commerce.assets.types import Picture
 from commerce.cart.types import CartLineView, CartView
 from commerce.catalog.queries import cards
 from commerce.catalog.types import ProductCard, ProductDetail
+from commerce.checkout.services import may_cancel
 from commerce.checkout.types import CheckoutView
 from commerce.core.context import CommerceContext
+from commerce.fulfillment.queries import shipments_of
 from commerce.inventory.queries import availability
+from commerce.orders.queries import order_view, summaries
+from commerce.orders.types import OrderFacts
 from commerce.pricing.engine.types import Line, Quote
 from commerce.quotes.queries import list_prices
 
@@ -192,4 +196,74 @@ def checkout(view: CheckoutView, context: CommerceContext) -> dict[str, Any]:
             for option in view.delivery
         ],
         "payments": view.payments,
+    }
+
+
+def order_summaries(rows: Iterable[Any], context: CommerceContext) -> list[dict[str, Any]]:
+    """Orders in a list."""
+    return [
+        {**_order_head(summary.facts, context), "status_label": summary.status_label}
+        for summary in summaries(list(rows), context.language)
+    ]
+
+
+def order(order_id: int, context: CommerceContext) -> dict[str, Any]:
+    """A whole order with its parcels."""
+    view = order_view(order_id, context.language)
+    facts = view.facts
+
+    def amount(value: int) -> dict[str, Any] | None:
+        return money(value, facts.currency, context.language)
+
+    return {
+        **_order_head(facts, context),
+        "status_label": view.status_label,
+        "fulfillment_status": facts.fulfillment_status,
+        "currency": facts.currency,
+        "email": facts.email,
+        "pay_by": facts.pay_by,
+        "can_pay": view.is_payable,
+        "can_cancel": may_cancel(facts),
+        "lines": [
+            {
+                "id": line.public_id,
+                "product": line.product_public_id,
+                "variant": line.variant_public_id,
+                "sku": line.sku,
+                "name": line.name,
+                "options": line.option_label,
+                "quantity": line.quantity,
+                "shipped_quantity": line.shipped_quantity,
+                "unit_price": amount(line.unit_amount),
+                "discount": amount(line.discount_amount),
+                "total": amount(line.total_amount),
+            }
+            for line in view.lines
+        ],
+        "totals": {
+            "items": amount(view.items_amount),
+            "discount": amount(view.discount_amount),
+            "shipping": amount(view.shipping_amount),
+            "tax": amount(view.tax_amount),
+            "total": amount(facts.total_amount),
+        },
+        "shipping_method": view.shipping_method_name,
+        "shipping_address": view.shipping_address,
+        "history": [
+            {"command": entry.command, "status": entry.to_status, "label": entry.label, "at": entry.at}
+            for entry in view.history
+        ],
+        "shipments": shipments_of(order_id),
+    }
+
+
+def _order_head(facts: OrderFacts, context: CommerceContext) -> dict[str, Any]:
+    return {
+        "id": facts.public_id,
+        "number": facts.number,
+        "token": facts.token,
+        "status": facts.status,
+        "payment_status": facts.payment_status,
+        "placed_at": facts.placed_at,
+        "total": money(facts.total_amount, facts.currency, context.language),
     }

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from commerce.core.formats import format_money
 from commerce.core.money import Money
 
-_MONEY = {
+_MONEY: dict[str, serializers.Field] = {
     "amount": serializers.IntegerField(help_text="Minor units of the currency."),
     "currency": serializers.CharField(),
     "formatted": serializers.CharField(help_text="As the request's language writes it."),

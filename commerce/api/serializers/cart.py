@@ -124,6 +124,4 @@ class PayAgainSerializer(serializers.Serializer):
 
 
 class StartedPaymentSerializer(serializers.Serializer):
-    id = serializers.CharField()
-    state = serializers.CharField()
     action = NextActionSerializer()

@@ -92,7 +92,7 @@ class Logout(ApiView):
     @extend_schema(request=None, responses={204: None, **PROBLEMS}, operation_id="account_logout")
     def post(self, request: Request) -> Response:
         """End the session behind the token, or the browser's."""
-        session = open_session(request.auth) if request.auth else request._request.session
+        session = open_session(str(request.auth)) if request.auth else request._request.session
         session.flush()
         return Response(status=204)
 

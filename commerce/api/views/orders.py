@@ -83,13 +83,12 @@ class Payments(ApiView):
         order_id = queries.get_by_token(token).id
 
         def work() -> tuple[int, Any]:
-            started = services.pay_again(
+            action = services.pay_again(
                 order_id=order_id,
                 method=data.validated_data["payment_method"],
                 return_url=data.validated_data["return_url"],
             )
-            body = {"id": started.attempt_public_id, "state": started.state, "action": started.action}
-            return 201, StartedPaymentSerializer(body).data
+            return 201, StartedPaymentSerializer({"action": action}).data
 
         return idempotent(request, scope=f"orders.payments:{order_id}", work=work)
 
@@ -121,7 +120,7 @@ class AccountOrders(ApiView):
         found = found[: window.size]
         answer = pagination.page(
             request,
-            [presenters.order_summary(row, context) for row in found],
+            presenters.order_summaries(found, context),
             next_position=str(found[-1].pk) if more else None,
         )
         return Response(OrderListSerializer(answer).data)
