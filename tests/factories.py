@@ -14,10 +14,10 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from commerce.cart import services as carts
-from commerce.cart.types import CartHandle
 from commerce.assets import services as assets
 from commerce.assets.models import ShopImage
+from commerce.cart import services as carts
+from commerce.cart.types import CartHandle
 from commerce.catalog import services as catalog
 from commerce.catalog.models import Brand, Category, Product, Variant
 from commerce.catalog.types import VariantDraft

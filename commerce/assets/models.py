@@ -4,6 +4,7 @@ Named `Shop…` because Wagtail keeps tables of the plain names.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -16,8 +17,24 @@ class ShopImage(AbstractImage):
     """A picture. `description` is its default alternative text; uses give their own per language."""
 
     public_id = PublicIdField()
+    source_hash = models.CharField(
+        max_length=64, blank=True, editable=False, help_text=_("SHA-256 of the imported file.")
+    )
+    is_product_picture = models.BooleanField(
+        _("only on products"), default=False, help_text=_("Only the sizes that products need are made ahead.")
+    )
+    made_for = models.CharField(
+        max_length=16, blank=True, editable=False, help_text=_("Which declared sizes are all made.")
+    )
 
     admin_form_fields = WagtailImage.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_hash"], condition=~models.Q(source_hash=""), name="imported_once"
+            )
+        ]
 
 
 class Rendition(AbstractRendition):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 _specs: dict[str, ImageSpec] = {}
@@ -39,9 +40,24 @@ def register(spec: ImageSpec) -> None:
     _specs[spec.name] = spec
 
 
+#: What pages show of products; heroes and tiles are for pictures that editors place.
+PRODUCT_SPECS = frozenset({"card", "gallery", "thumb", "line"})
+
+
 def specs() -> tuple[ImageSpec, ...]:
     return tuple(_specs.values())
 
 
 def spec(name: str) -> ImageSpec | None:
     return _specs.get(name)
+
+
+def wanted(*, is_product_picture: bool) -> tuple[ImageSpec, ...]:
+    """The specs a picture is made in ahead of requests."""
+    return tuple(each for each in specs() if not is_product_picture or each.name in PRODUCT_SPECS)
+
+
+def fingerprint(wanted: tuple[ImageSpec, ...]) -> str:
+    """Changes whenever a theme declares other sizes, so that pictures made for older ones are found."""
+    filters = sorted(spec for each in wanted for spec in each.filter_specs())
+    return hashlib.sha256("\n".join(filters).encode()).hexdigest()[:16]
