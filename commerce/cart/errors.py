@@ -8,7 +8,8 @@ CommerceError
 │   ├── InvalidQuantity    not a whole number from 1 to 999
 │   └── CartFull           no room for another kind of goods
 └── Conflict
-    ├── CartClosed         ordered or merged meanwhile; `order_id` says what came of it
+    ├── CartClosed         ordered or merged meanwhile
+    ├── CartChanged        another tab keeps changing it
     └── NotSellable        not for sale here now
 """
 
@@ -46,14 +47,13 @@ class CartFull(InvalidInput):
 
 
 class CartClosed(Conflict):
-    """`order_id`: the order it became, None if it was merged into another cart."""
-
     code = "cart_closed"
     message = _("This cart was already ordered.")
 
-    def __init__(self, order_id: int | None = None) -> None:
-        self.order_id = order_id
-        super().__init__()
+
+class CartChanged(Conflict):
+    code = "cart_changed"
+    message = _("Your cart has changed in the meantime. Please check it and order again.")
 
 
 class NotSellable(Conflict):

@@ -15,6 +15,7 @@ from commerce.core.locking import LockingQuerySet
 class Cart(models.Model):
     """What somebody means to buy. Anonymous ones are held by a token, members' by the customer.
 
+    What it became stands in the order: `source_key` is "cart:<public id>".
     `delivery` remembers what checkout asked (contact, address, methods), so that nothing is retyped.
     """
 
@@ -30,9 +31,6 @@ class Cart(models.Model):
         "customers.Customer", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
-    order = models.ForeignKey(
-        "orders.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     delivery: Any = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(
         default=0, help_text=_("Rises with every change, so that a look without a lock can be trusted.")

@@ -127,7 +127,6 @@ def view(
         stock=stock,
         version=cart.version,
         is_open=cart.status == Cart.Status.OPEN,
-        order_id=cart.order_id,
     )
 
 

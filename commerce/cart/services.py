@@ -25,6 +25,7 @@ from . import queries
 from .errors import (
     MAX_LINES,
     MAX_QUANTITY,
+    CartChanged,
     CartClosed,
     CartFull,
     InvalidQuantity,
@@ -71,14 +72,14 @@ def open_cart(
 
 
 def lock_open(cart_id: int) -> OpenCart:
-    """The cart, locked until the transaction ends. Raises CartClosed (with its order) and UnknownCart."""
+    """The cart, locked until the transaction ends. Raises CartClosed and UnknownCart."""
     rows = Cart.objects.lock([cart_id])
     if not rows:
         raise UnknownCart
     cart = rows[0]
     if cart.status != Cart.Status.OPEN:
-        raise CartClosed(cart.order_id)
-    return OpenCart(cart.pk, cart.public_id, cart.channel_id, cart.customer_id, cart.version)
+        raise CartClosed
+    return OpenCart(cart.pk, cart.public_id, cart.channel_id, cart.customer_id)
 
 
 @transaction.atomic
@@ -233,11 +234,18 @@ def remember_delivery(*, cart_id: int, data: Mapping[str, Any]) -> None:
     Cart.objects.filter(pk=cart_id).update(delivery=kept)
 
 
-def close(*, cart_id: int, order_id: int) -> None:
-    """The cart became an order. Must run inside the transaction that holds its lock."""
-    Cart.objects.filter(pk=cart_id).update(
-        status=Cart.Status.CLOSED, order_id=order_id, delivery={}, touched_at=timezone.now()
-    )
+def claim(*, cart_id: int, version: int) -> None:
+    """Close the cart for its order, if it is open and still as it was seen (`CartView.version`).
+
+    Must run inside a transaction, which holds the cart's lock from here on: compare-and-set in one
+    statement, so that of two clicks one waits and then loses. Raises CartChanged, CartClosed.
+    """
+    as_seen = Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN, version=version)
+    if as_seen.update(status=Cart.Status.CLOSED, delivery={}, touched_at=timezone.now()):
+        return
+    if Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN).exists():
+        raise CartChanged
+    raise CartClosed
 
 
 def forget_abandoned() -> int:

@@ -60,7 +60,6 @@ class CartView:
     stock: Mapping[int, Availability] = field(default_factory=dict)
     version: int = 0
     is_open: bool = True
-    order_id: int | None = None
 
     @property
     def buyable(self) -> tuple[CartLineView, ...]:
@@ -88,4 +87,3 @@ class OpenCart:
     public_id: str
     channel_id: int
     customer_id: int | None
-    version: int

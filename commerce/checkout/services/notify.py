@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db import DatabaseError
 
 from commerce.channels import queries as channels
-from commerce.core.errors import NotFound
+from commerce.core.errors import NotFound, Unavailable
+from commerce.core.locking import with_retries
 from commerce.payments import services as payments
 from commerce.payments.errors import ForgedNotification
 from commerce.payments.providers import PaymentProvider, provider_behind
@@ -52,10 +53,12 @@ def handle_notification(
         payments.count_rejection(provider=provider_code, reason=forgery.reason, sample=body)
         return Outcome(401, "refused", forgery.reason)
     try:
-        recorded = payments.record(
-            provider=provider_code, account=provider.account, message=message, body=body
+        recorded = with_retries(
+            lambda: payments.record(
+                provider=provider_code, account=provider.account, message=message, body=body
+            )
         )
-    except DatabaseError:
+    except (DatabaseError, Unavailable):
         logger.exception("notification not stored", extra={"provider": provider_code})
         return Outcome(503, "try again", "not_stored")
     if recorded.order_id is not None:

@@ -6,14 +6,16 @@ import dataclasses
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from commerce.cart import services as carts
-from commerce.cart.errors import CartClosed
+from commerce.cart.errors import CartChanged, CartClosed
 from commerce.cart.types import CartLineView, CartView
+from commerce.catalog.types import SellableVariant
 from commerce.checkout.errors import DeliveryUnavailable, EmptyCart, PriceChanged
 from commerce.checkout.queries import check_input, country_of, look, needs_delivery, normalized
 from commerce.checkout.types import CheckoutInput, OrderPlacedResult
@@ -27,7 +29,7 @@ from commerce.inventory.types import Demand, Shortage
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
 from commerce.orders.states import Status
-from commerce.orders.types import Actor, AdjustmentDraft, LineDraft, OrderDraft
+from commerce.orders.types import Actor, AdjustmentDraft, LineDraft, OrderDraft, PlacedOrder
 from commerce.payments import queries as payment_queries
 from commerce.payments.errors import PaymentUnavailable
 from commerce.payments.types import NextAction
@@ -36,6 +38,7 @@ from commerce.pricing.engine.trace import dump, dump_line
 from . import pay
 
 logger = logging.getLogger(__name__)
+LOOKS = 3  # how often a cart may change under the shopper's other tabs before we ask to look again
 
 
 def place_order(
@@ -52,50 +55,51 @@ def place_order(
     Idempotent by cart: a second click, another tab or a retry gets the same order. `shown_total` is
     the total the shopper agreed to (minor units of the context's currency); `key` names the request
     in logs. Raises InvalidInput (DeliveryUnavailable, PaymentUnavailable) with every wrong field,
-    EmptyCart, InsufficientStock, PriceChanged, Unavailable; nothing is done then. Locks cart, then
+    EmptyCart, InsufficientStock, PriceChanged, CartChanged, CartClosed, Unavailable; nothing is done
+    then. Locks cart, then
     stock items. The payment begins after commit: if the provider fails, the order stands and
     `action` says how it can be paid again.
     """
     input = normalized(input, ctx)
-    basket = look(cart_id, input, ctx)
-    if not basket.is_open:
-        return _placed_before(basket.order_id, return_url)
-    pins = _Pins.of(basket, ctx)
-    _check(basket, input, shown_total, ctx, pins)
-    try:
-        order_id = with_retries(lambda: _write(cart_id, basket, input, shown_total, ctx, pins))
-    except CartClosed as closed:
-        return _placed_before(closed.order_id, return_url)
-    logger.info("order placed", extra={"order": order_id, "key": key})
-    return _begin(order_id, input.payment_method, return_url)
+    for _ in range(LOOKS):
+        basket = look(cart_id, input, ctx)
+        if not basket.is_open:
+            return _placed_before(basket, return_url)
+        pins = _Pins.of(basket, ctx)
+        _check(basket, input, shown_total, ctx, pins)
+        draft = _draft(basket, input, ctx, pins)
+        try:
+            order = with_retries(partial(_write, cart_id, basket, draft, shown_total))
+        except (CartChanged, CartClosed):
+            continue  # another tab was faster: look again
+        except InsufficientStock as short:
+            raise short.named({line.variant.id: _name(line.variant) for line in basket.lines}) from None
+        logger.info("order placed", extra={"order": order.public_id, "key": key})
+        return OrderPlacedResult(
+            order_id=order.id,
+            order_public_id=order.public_id,
+            number=order.number,
+            token=order.token,
+            total_amount=draft.total_amount,
+            currency=draft.currency,
+            action=pay.begin(order_id=order.id, method=input.payment_method, return_url=return_url),
+        )
+    raise CartChanged
 
 
 @transaction.atomic
-def _write(
-    cart_id: int,
-    basket: CartView,
-    input: CheckoutInput,
-    shown_total: int,
-    ctx: CommerceContext,
-    pins: _Pins,
-) -> int:
+def _write(cart_id: int, basket: CartView, draft: OrderDraft, shown_total: int) -> PlacedOrder:
     """What must happen, top to bottom. Hot rows last, so that they are held for the shortest time."""
-    cart = carts.lock_open(cart_id)
-    if cart.version != basket.version:
-        basket = look(cart_id, input, ctx)  # another tab was faster: judge what is there now
-        _check(basket, input, shown_total, ctx, pins)
-    pay_by = _pay_by(input, basket, ctx)
-    draft = _draft(basket, input, ctx, pins, pay_by)
-    order = orders.create(draft, shown_total=shown_total, actor=_actor(ctx))
-    carts.close(cart_id=cart.id, order_id=order.id)
+    carts.claim(cart_id=cart_id, version=basket.version)
+    order = orders.create(draft, shown_total=shown_total, actor=_actor(draft))
     inventory.reserve(
         demands=_demands(basket, order.line_ids),
         order_id=order.id,
-        channel_id=ctx.channel.id,
-        expires_at=pay_by,
+        channel_id=draft.channel_id,
+        expires_at=draft.pay_by,
         seen=basket.stock,
     )
-    return order.id
+    return order
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -135,9 +139,13 @@ def _check(
 
 
 def _shortage(line: CartLineView) -> Shortage:
-    variant = line.variant
-    name = f"{variant.name} ({variant.option_label})" if variant.option_label else variant.name
-    return Shortage(variant.id, line.wanted, line.available, variant.public_id, name)
+    return Shortage(line.variant.id, line.wanted, line.available, *_name(line.variant))
+
+
+def _name(variant: SellableVariant) -> tuple[str, str]:
+    """(public id, what a shopper calls it)."""
+    label = f" ({variant.option_label})" if variant.option_label else ""
+    return variant.public_id, variant.name + label
 
 
 def _demands(basket: CartView, line_ids: tuple[int, ...]) -> list[Demand]:
@@ -147,8 +155,8 @@ def _demands(basket: CartView, line_ids: tuple[int, ...]) -> list[Demand]:
     ]
 
 
-def _actor(ctx: CommerceContext) -> Actor:
-    return Actor("shopper", str(ctx.customer.id or ""))
+def _actor(draft: OrderDraft) -> Actor:
+    return Actor("shopper", str(draft.customer_id or ""))
 
 
 def _pay_by(input: CheckoutInput, basket: CartView, ctx: CommerceContext) -> datetime:
@@ -159,13 +167,10 @@ def _pay_by(input: CheckoutInput, basket: CartView, ctx: CommerceContext) -> dat
     return timezone.now() + timedelta(seconds=seconds)
 
 
-def _draft(
-    basket: CartView, input: CheckoutInput, ctx: CommerceContext, pins: _Pins, pay_by: datetime
-) -> OrderDraft:
+def _draft(basket: CartView, input: CheckoutInput, ctx: CommerceContext, pins: _Pins) -> OrderDraft:
     quote = basket.quote
-    goes_somewhere = needs_delivery(quote)
     return OrderDraft(
-        source_key=f"cart:{basket.public_id}",
+        source_key=_source_key(basket),
         channel_id=ctx.channel.id,
         customer_id=ctx.customer.id,
         email=input.email,
@@ -182,14 +187,14 @@ def _draft(
         shipping_method_code=quote.shipping.method if quote.shipping else "",
         shipping_method_name=quote.shipping.label if quote.shipping else "",
         payment_method_code=input.payment_method,
-        shipping_address=input.address.as_dict() if goes_somewhere else {},
+        shipping_address=input.address.as_dict() if needs_delivery(quote) else {},
         billing_address={},
         note=input.note,
         theme_code=ctx.theme.code,
         theme_version=ctx.theme.version,
         price_trace=dump(quote),
         policy_revisions=pins.policies,
-        pay_by=pay_by,
+        pay_by=_pay_by(input, basket, ctx),
         time_zone=ctx.channel.time_zone,
     )
 
@@ -222,22 +227,21 @@ def _line(view: CartLineView, pins: _Pins) -> LineDraft:
     )
 
 
-def _placed_before(order_id: int | None, return_url: str) -> OrderPlacedResult:
-    """The order of a cart that is closed. Raises CartClosed for one that was merged into another."""
-    if order_id is None:
+def _source_key(basket: CartView) -> str:
+    return f"cart:{basket.public_id}"
+
+
+def _placed_before(basket: CartView, return_url: str) -> OrderPlacedResult:
+    """The order of a cart that is closed. Raises CartClosed for one that was merged into another.
+
+    Paying begins once: a second click finds the attempt of the first.
+    """
+    order = order_queries.find_by_source(_source_key(basket))
+    if order is None:
         raise CartClosed
-    order = order_queries.facts(order_id)
-    return _begin(order.id, order.payment_method_code, return_url, was_placed_before=True)
-
-
-def _begin(
-    order_id: int, method: str, return_url: str, *, was_placed_before: bool = False
-) -> OrderPlacedResult:
-    """Start to pay, outside the order's transaction; two clicks find the same attempt."""
-    order = order_queries.facts(order_id)
     action = NextAction("none")
     if order.status == Status.PENDING_PAYMENT:
-        action = pay.begin(order_id=order.id, method=method, return_url=return_url)
+        action = pay.begin(order_id=order.id, method=order.payment_method_code, return_url=return_url)
     return OrderPlacedResult(
         order_id=order.id,
         order_public_id=order.public_id,
@@ -246,5 +250,5 @@ def _begin(
         total_amount=order.total_amount,
         currency=order.currency,
         action=action,
-        was_placed_before=was_placed_before,
+        was_placed_before=True,
     )

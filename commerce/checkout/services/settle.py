@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from commerce.core.locking import with_retries
 from commerce.inventory import services as inventory
 from commerce.orders import services as orders
 from commerce.orders.states import Command, Facts, Status, find, is_covered
@@ -50,7 +52,7 @@ def settle_order(*, order_id: int) -> str:
 def settle_quietly(*, order_id: int) -> bool:
     """Settle, and leave to the sweep what fails: the fact is recorded, its sender need not know."""
     try:
-        settle_order(order_id=order_id)
+        with_retries(partial(settle_order, order_id=order_id))
     except Exception:  # whatever it is, the recorded fact stays unsettled and the sweep comes back to it
         logger.exception("settling failed", extra={"order": order_id})
         return False
