@@ -10,6 +10,8 @@ from commerce.payments.types import NextAction, PaymentOption
 from commerce.pricing.engine.types import Quote
 from commerce.shipping.types import DeliveryOption
 
+AddressInput = AddressFields
+
 
 @dataclass(frozen=True, slots=True)
 class CheckoutInput:
