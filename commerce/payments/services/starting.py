@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from commerce.core.events import publish
 from commerce.core.ids import new_public_id
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
@@ -24,6 +25,7 @@ from commerce.payments.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from commerce.payments.events import InstructionsGiven
 from commerce.payments.models import Payment, PaymentAttempt
 from commerce.payments.providers import PaymentProvider, provider_for
 from commerce.payments.queries import action_of, query_delay_seconds
@@ -106,7 +108,7 @@ def _request(order: OrderFacts, attempt: PaymentAttempt, return_url: str) -> Pay
         currency=attempt.currency,
         order_number=order.number,
         description=description,
-        return_url=return_url,
+        return_url=return_url.replace("{token}", order.token),
         notify_url=settings.BASE_URL + path,
         language=order.language,
         expires_at=attempt.expires_at,
@@ -139,7 +141,9 @@ def _note(attempt: PaymentAttempt, answer: Started, *, is_online: bool) -> None:
         "error_code": "",
         "next_query_at": now + wait if is_online else None,
     }
-    _update_if_undecided(attempt, fields)
+    with transaction.atomic():
+        if _update_if_undecided(attempt, fields) and answer.action.kind == "instructions":
+            publish(InstructionsGiven(attempt.payment.order_id, attempt.public_id))
 
 
 def _note_unknown(attempt: PaymentAttempt, code: str) -> None:
@@ -153,13 +157,15 @@ def _note_failure(attempt: PaymentAttempt, reason: str) -> None:
     _update_if_undecided(attempt, fields)
 
 
-def _update_if_undecided(attempt: PaymentAttempt, fields: Mapping[str, object]) -> None:
+def _update_if_undecided(attempt: PaymentAttempt, fields: Mapping[str, object]) -> bool:
     """Compare-and-set: a notification may have overtaken the provider's answer."""
     undecided = PaymentAttempt.objects.filter(
         pk=attempt.pk, state__in=(AttemptState.CREATED, AttemptState.UNKNOWN)
     )
-    if not undecided.update(**fields) and fields.get("provider_ref"):
+    is_first = bool(undecided.update(**fields))
+    if not is_first and fields.get("provider_ref"):
         PaymentAttempt.objects.filter(pk=attempt.pk, provider_ref="").update(
             provider_ref=fields["provider_ref"]
         )
     attempt.refresh_from_db()
+    return is_first

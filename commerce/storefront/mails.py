@@ -1,0 +1,75 @@
+"""Mails about accounts. Sent by a task, so that the answer takes equally long whoever asks."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from commerce.customers.queries import find_user
+from themes.engine.contracts import EmailContext, LinkData, ShopData
+from themes.engine.rendering import render_to_string
+
+from .meta import html_lang
+from .paths import path
+from .tokens import registration_token, reset_parts
+
+
+def send(kind: str, email: str, language: str) -> bool:
+    """Mail `email` what they asked for; whether anything was sent.
+
+    "register": the link that opens an account, or, if there is one already, how to get into it.
+    "reset": the link to a new password; nothing for an address nobody has.
+    """
+    user = find_user(email)
+    with translation.override(language):
+        if kind == "register" and user is None:
+            link = path("register_finish", language, token=registration_token(email))
+            return _mail(
+                email,
+                language,
+                _("Finish creating your account"),
+                _("Follow the link to choose a password. It works for three days."),
+                LinkData(_("Choose a password"), settings.BASE_URL + link),
+            )
+        if kind == "register":
+            return _mail(
+                email,
+                language,
+                _("You already have an account"),
+                _("There was a request to create an account with this address, which already has one."),
+                LinkData(_("Sign in"), settings.BASE_URL + path("login", language)),
+            )
+        if user is None or not user.is_active:
+            return False
+        uid, token = reset_parts(user)
+        link = path("password_reset_set", language, uid=uid, token=token)
+        return _mail(
+            email,
+            language,
+            _("Choose a new password"),
+            _("Follow the link to choose a new password. If you did not ask for it, ignore this mail."),
+            LinkData(_("Choose a new password"), settings.BASE_URL + link),
+        )
+
+
+def _mail(email: str, language: str, subject: str, text: str, action: LinkData) -> bool:
+    body = Markup("<p>{}</p>").format(text)
+    shop = ShopData(name=str(settings.SITE_NAME))
+    context = EmailContext(
+        shop=shop,
+        lang=html_lang(language),
+        subject=subject,
+        heading=subject,
+        body=body,
+        preheader=text,
+        action=action,
+    )
+    mail = EmailMultiAlternatives(
+        subject, f"{text}\n\n{action.label}: {action.url}\n\n{shop.name}", to=[email]
+    )
+    mail.attach_alternative(render_to_string("email/message.html", context), "text/html")
+    mail.send()
+    return True

@@ -1,0 +1,275 @@
+"""The product page: one variant shown, every other one a link away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+from commerce.catalog import queries as catalog
+from commerce.catalog.types import ProductDetail, VariantRef
+from commerce.core import editorial
+from commerce.core.context import CommerceContext
+from commerce.core.editorial import Overlay
+from commerce.core.errors import NotFound
+from commerce.core.html import to_text
+from commerce.core.money import Money
+from commerce.inventory.queries import availability
+from commerce.inventory.types import Availability
+from commerce.pricing.engine.types import Line
+from commerce.quotes.queries import variant_prices
+from commerce.shipping.queries import options as delivery_options
+from themes.engine.contracts import (
+    AttributeRow,
+    BuyForm,
+    DeliveryPromise,
+    GalleryItem,
+    LinkData,
+    ProductContext,
+    ServicePromise,
+    StockNotice,
+    VariantData,
+)
+
+from ..address_form import default_country
+from ..context import request_context
+from ..http import moved, page
+from ..meta import absolute, breadcrumb_document, html_lang, meta_for
+from ..paths import category_path, home_path, path, product_path
+from ..pictures import images
+from ..prices import line_price, money
+from ..shell import shell
+from .options import choose_variant, option_groups
+
+MAX_QUANTITY = 999
+DESCRIPTION_LENGTH = 5000
+
+
+def product_context(
+    request: HttpRequest,
+    public_id: str,
+    ctx: CommerceContext,
+    overlay: Overlay | None = None,
+    *,
+    detail: ProductDetail | None = None,
+) -> ProductContext:
+    """The page of a product, with its live story unless another `overlay` is given (a preview).
+
+    `?variant=` chooses the variant. Raises catalog's NotFound.
+    """
+    detail = detail or catalog.get_detail(public_id, ctx)
+    if overlay is None:
+        overlay = editorial.source().overlays([detail.id], ctx).get(detail.id)
+    ids = [variant.id for variant in detail.variants]
+    lines = variant_prices(ids, ctx) if ids else {}
+    free = availability(ids, ctx) if ids else {}
+    can_buy = {
+        id_: detail.is_buyable and id_ in lines and id_ in free and free[id_].is_available for id_ in ids
+    }
+    selected = choose_variant(detail, request.GET.get("variant", ""), can_buy)
+    line = lines.get(selected.id) if selected else None
+    stock = free.get(selected.id) if selected else None
+
+    def url_of(variant: VariantRef) -> str:
+        return product_path(detail.slug, detail.public_id, ctx.language, variant.public_id)
+
+    own_path = product_path(detail.slug, detail.public_id, ctx.language)
+    gallery = gallery_of(detail, selected)
+    crumbs = _breadcrumbs(detail, ctx, own_path)
+    alternates = {
+        language: product_path(slug, detail.public_id, language) for language, slug in detail.languages
+    }
+    title = (overlay and overlay.seo_title) or detail.seo_title or detail.name
+    about = (overlay and overlay.seo_description) or detail.seo_description or detail.summary
+    meta = meta_for(
+        request,
+        ctx,
+        title=title,
+        description=about or to_text(detail.description) or detail.name,
+        path=own_path,
+        alternates=alternates,
+        kind="product",
+        image=gallery[0].image if gallery else None,
+        jsonld=[
+            product_document(request, detail, lines, free, gallery, own_path, ctx),
+            breadcrumb_document(request, [(crumb.label, crumb.url) for crumb in crumbs]),
+        ],
+    )
+    return ProductContext(
+        shell=shell(request, ctx, meta, alternates=alternates),
+        id=detail.public_id,
+        title=detail.name,
+        subtitle=detail.summary,
+        url=own_path,
+        brand=_brand(detail, ctx),
+        variant=VariantData(selected.public_id, selected.sku, selected.label, url_of(selected))
+        if selected
+        else None,
+        price=line_price(line, ctx),
+        stock=stock_notice(detail, line, stock),
+        buy=buy_form(detail, selected, line, stock, ctx),
+        gallery=gallery,
+        options=option_groups(detail, selected, can_buy, url_of),
+        delivery=_delivery(selected, line, ctx) if can_buy.get(selected.id if selected else 0) else None,
+        services=_services(ctx),
+        promotions=tuple(dict.fromkeys(one.label for one in line.adjustments)) if line else (),
+        attributes=tuple(AttributeRow(row.name, row.value) for row in detail.attributes),
+        description=Markup(detail.description) if detail.description else None,  # noqa: S704 - sanitized
+        story=tuple(overlay.sections) if overlay else (),
+        breadcrumbs=crumbs,
+    )
+
+
+def product_page(
+    request: HttpRequest, public_id: str, *, slug: str = "", overlay: Overlay | None = None
+) -> HttpResponse:
+    """The whole answer for `/p/<slug>-<public_id>/`: the page, or the way to its present name.
+
+    Raises Http404 for what is not live.
+    """
+    ctx = request_context(request)
+    try:
+        detail = catalog.get_detail(public_id, ctx)
+    except NotFound:
+        raise Http404 from None
+    if detail.slug != slug:
+        return moved(request, product_path(detail.slug, detail.public_id, ctx.language))
+    return page(request, "product.html", product_context(request, public_id, ctx, overlay, detail=detail))
+
+
+def gallery_of(detail: ProductDetail, selected: VariantRef | None) -> tuple[GalleryItem, ...]:
+    """Pictures of the variant shown first, then those of the product; other variants' are left out."""
+    mine = [ref for ref in detail.media if selected and ref.variant_id == selected.id]
+    own = selected.image_id if selected else None
+    mine += [ref for ref in detail.media if ref.image_id == own]
+    shared = [ref for ref in detail.media if ref.variant_id is None]
+    refs = {ref.image_id: ref for ref in [*mine, *shared] or detail.media}
+    alts = {image_id: ref.alt or detail.name for image_id, ref in refs.items()}
+    large, small = images(refs, "gallery", alts), images(refs, "thumb", dict.fromkeys(refs, ""))
+    return tuple(GalleryItem(large[id_], small[id_]) for id_ in refs if id_ in large and id_ in small)
+
+
+def stock_notice(detail: ProductDetail, line: Line | None, stock: Availability | None) -> StockNotice:
+    """Whether one can have it, in words."""
+    if not detail.is_buyable or line is None:
+        return StockNotice("unavailable", _("Not for sale at the moment."))
+    if stock is None or not stock.is_available:
+        return StockNotice("out", _("Sold out"))
+    if stock.is_low:
+        return StockNotice("low", ngettext("Only %d left", "Only %d left", stock.quantity) % stock.quantity)
+    return StockNotice("in_stock", _("In stock"))
+
+
+def buy_form(
+    detail: ProductDetail,
+    selected: VariantRef | None,
+    line: Line | None,
+    stock: Availability | None,
+    ctx: CommerceContext,
+) -> BuyForm:
+    notice = stock_notice(detail, line, stock)
+    return BuyForm(
+        action=path("cart_add", ctx.language),
+        variant=selected.public_id if selected else "",
+        is_open=notice.code in ("in_stock", "low"),
+        reason="" if notice.code in ("in_stock", "low") else notice.text,
+        quantity_max=min(stock.quantity, MAX_QUANTITY) if stock and stock.is_available else None,
+    )
+
+
+def product_document(
+    request: HttpRequest,
+    detail: ProductDetail,
+    lines: dict[int, Line],
+    free: dict[int, Availability],
+    gallery: tuple[GalleryItem, ...],
+    own_path: str,
+    ctx: CommerceContext,
+) -> dict[str, Any]:
+    """schema.org's Product with one Offer per variant that has a price."""
+    offers = []
+    for variant in detail.variants:
+        if variant.id not in lines:
+            continue
+        stock = free.get(variant.id)
+        in_stock = detail.is_buyable and stock is not None and stock.is_available
+        offers.append(
+            {
+                "@type": "Offer",
+                "sku": variant.sku or variant.public_id,
+                "url": absolute(request, f"{own_path}?variant={variant.public_id}"),
+                "price": str(Money(lines[variant.id].net_of_discount, ctx.currency).decimal),
+                "priceCurrency": ctx.currency,
+                "availability": f"https://schema.org/{'InStock' if in_stock else 'OutOfStock'}",
+                "itemCondition": "https://schema.org/NewCondition",
+            }
+        )
+    document: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": detail.name,
+        "url": absolute(request, own_path),
+        "productID": detail.public_id,
+        "inLanguage": html_lang(ctx.language),
+        "description": (detail.summary or to_text(detail.description) or detail.name)[:DESCRIPTION_LENGTH],
+    }
+    if gallery:
+        document["image"] = [absolute(request, item.image.src) for item in gallery]
+    if detail.brand:
+        document["brand"] = {"@type": "Brand", "name": detail.brand}
+    if offers:
+        document["offers"] = offers
+    return document
+
+
+def _brand(detail: ProductDetail, ctx: CommerceContext) -> LinkData | None:
+    if not detail.brand:
+        return None
+    return LinkData(detail.brand, f"{path('products', ctx.language)}?f_brand={detail.brand_slug}")
+
+
+def _breadcrumbs(detail: ProductDetail, ctx: CommerceContext, own_path: str) -> tuple[LinkData, ...]:
+    above = [
+        LinkData(ref.name, category_path(ref.slug, ref.public_id, ctx.language)) for ref in detail.breadcrumbs
+    ]
+    home = LinkData(_("Home"), home_path(ctx.language))
+    return (home, *above, LinkData(detail.name, own_path, current=True))
+
+
+def _delivery(selected: VariantRef | None, line: Line | None, ctx: CommerceContext) -> DeliveryPromise | None:
+    """When one unit would arrive in the channel's first country, and from how much on."""
+    if selected is None or line is None or not selected.requires_shipping:
+        return None
+    found = delivery_options(
+        ctx,
+        country=default_country(ctx),
+        weight_grams=selected.weight_grams,
+        subtotal=line.net_of_discount,
+    )
+    if not found:
+        return None
+    best = min(found, key=lambda option: (option.amount, option.max_days))
+    fee = (
+        _("from {price}").format(price=money(best.amount, best.currency, ctx.language).formatted)
+        if best.amount
+        else _("free delivery")
+    )
+    return DeliveryPromise(days_text(best.min_days, best.max_days), f"{best.name}, {fee}")
+
+
+def days_text(least: int, most: int) -> str:
+    """When something arrives: "2–3 days"."""
+    if most <= 0:
+        return _("Arrives today")
+    if least == most:
+        return ngettext("Arrives in %d day", "Arrives in %d days", most) % most
+    return _("Arrives in {least}–{most} days").format(least=least, most=most)
+
+
+def _services(ctx: CommerceContext) -> tuple[ServicePromise, ...]:
+    """What the shop stands for: its returns policy, where editors published one."""
+    returns = editorial.source().policy_links(ctx).get("returns")
+    return (ServicePromise(returns[0], icon="return", url=returns[1]),) if returns else ()

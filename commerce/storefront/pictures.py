@@ -1,0 +1,38 @@
+"""Pictures of products in the sizes the theme declared; nothing is ever encoded here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from commerce.assets.queries import pictures as made_pictures
+from commerce.assets.types import Picture
+from themes.engine.contracts import ImageData, ImageSource
+
+
+def images(
+    image_ids: Iterable[int | None], spec: str, alts: Mapping[int, str] | None = None
+) -> dict[int, ImageData]:
+    """Pictures by image id. One query; none for no ids. An image that is gone is left out."""
+    wanted = list(dict.fromkeys(image_id for image_id in image_ids if image_id is not None))
+    if not wanted:
+        return {}
+    found = made_pictures(wanted, spec, alts or {})
+    return {image_id: image_data(picture, spec) for image_id, picture in found.items()}
+
+
+def image(image_id: int | None, spec: str, alt: str = "") -> ImageData | None:
+    """One picture, or None."""
+    return images([image_id], spec, {image_id: alt}).get(image_id) if image_id is not None else None
+
+
+def image_data(picture: Picture, spec: str) -> ImageData:
+    return ImageData(
+        id=picture.id,
+        alt=picture.alt,
+        width=picture.width,
+        height=picture.height,
+        src=picture.src,
+        sources=tuple(ImageSource(mime, srcset) for mime, srcset in picture.sources),
+        spec=spec,
+        focal=picture.focal,
+    )

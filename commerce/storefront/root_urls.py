@@ -1,0 +1,14 @@
+"""Addresses without a language; `cms.home.root_urls` includes them."""
+
+from django.urls import path
+
+from .views import root
+
+urlpatterns = [
+    path("robots.txt", root.robots, name="robots"),
+    path("favicon.ico", root.favicon, name="favicon"),
+    path("sitemap.xml", root.sitemap, {"others": ("/sitemaps/pages.xml",)}, name="sitemap"),
+    path("sitemaps/<slug:kind>-<slug:language>-<int:number>.xml", root.sitemap_part, name="sitemap_part"),
+    path("account/second-step/", root.second_step, name="mfa_authenticate"),
+    path("account/login/", root.login, name="account_login"),
+]

@@ -1,0 +1,11 @@
+"""Background entry points of the storefront."""
+
+from django_tasks import task
+
+from . import mails
+
+
+@task()
+def send_account_mail(kind: str, email: str, language: str) -> bool:
+    """Mail somebody about their account; see `mails.send`."""
+    return mails.send(kind, email, language)
