@@ -8,6 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ShipmentView:
+    """A parcel. `carrier` is a code of `carriers.CARRIERS`, `carrier_name` in the reader's language."""
+
     public_id: str
     carrier: str
     tracking_number: str
@@ -15,3 +17,4 @@ class ShipmentView:
     shipped_at: datetime
     delivered_at: datetime | None
     lines: tuple[tuple[int, int], ...]  # (order line id, quantity)
+    carrier_name: str = ""

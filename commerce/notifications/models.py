@@ -32,6 +32,11 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], condition=models.Q(state="pending"), name="message_to_send"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient}"

@@ -18,6 +18,14 @@ class PaymentCaptured(Event):
 
 
 @dataclass(frozen=True)
+class InstructionsGiven(Event):
+    """A method asks the shopper to do something later, such as a transfer; the attempt says what."""
+
+    order_id: int
+    attempt_public_id: str
+
+
+@dataclass(frozen=True)
 class RefundOpened(Event):
     """Money is going back. `reason`: late_payment, paid_twice, canceled, or staff's own words."""
 

@@ -26,13 +26,19 @@ class PaymentProvider(Protocol):
     """
 
     code: ClassVar[str]
-    name: ClassVar[Text]
-    description: ClassVar[Text]
     icon: ClassVar[str]
     is_online: ClassVar[bool]  # False: nothing happens now (bank transfer, cash on delivery)
     collects_on_delivery: ClassVar[bool]
     refunds_by_hand: ClassVar[bool]  # True: staff sends the money back and marks the refund done
     acknowledgment: ClassVar[str]  # what a stored notification is answered with, word for word
+
+    @property
+    def name(self) -> Text:
+        """What shoppers read; a plain class attribute will do."""
+
+    @property
+    def description(self) -> Text:
+        """A sentence below the name, or nothing."""
 
     @property
     def account(self) -> str:

@@ -112,6 +112,11 @@ def refund_id(public_id: str) -> int:
     return Refund.objects.values_list("id", flat=True).get(public_id=public_id)
 
 
+def get_action(attempt_public_id: str) -> NextAction:
+    """What the shopper was asked to do. Raises `PaymentAttempt.DoesNotExist`."""
+    return action_of(PaymentAttempt.objects.get(public_id=attempt_public_id))
+
+
 def action_of(attempt: PaymentAttempt) -> NextAction:
     """What the shopper does next, as the provider said when the attempt began."""
     stored: Mapping[str, Any] = attempt.action or {}
