@@ -255,6 +255,7 @@ if S3_BUCKET := env("S3_BUCKET", default=""):
     }
 
 MAIL_DIR = env.path("MAIL_DIR", default=str(VAR_DIR / "mail"))()
+SMS_SENDER = env("SMS_SENDER", default="directory")
 SMS_DIR = env.path("SMS_DIR", default=str(VAR_DIR / "sms"))()
 if env("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
