@@ -73,7 +73,7 @@ def content_versions(product_ids: Iterable[int]) -> dict[int, int]:
 
 def product_address(product_id: int, language: str) -> tuple[str, str]:
     """(slug, public id) of the product's address in `language`. Raises UnknownProduct. One query."""
-    rows = list(
+    rows: list[Any] = list(
         Product.objects.filter(pk=product_id).values(
             "public_id", language=F("translations__language"),
             name=F("translations__name"), slug=F("translations__slug"),

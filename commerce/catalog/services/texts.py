@@ -15,6 +15,10 @@ from commerce.core.errors import Text
 from commerce.core.html import clean_text, sanitize
 
 TEXT_FIELDS = ("name", "slug", "summary", "description", "seo_title", "seo_description")
+_LIMITS = {
+    name: getattr(ProductTranslation._meta.get_field(name), "max_length", None) or 1_000_000
+    for name in TEXT_FIELDS
+}
 
 
 def translated(value: str | Mapping[str, str]) -> dict[str, str]:
@@ -44,8 +48,7 @@ def clean_translation(language: str, texts: Mapping[str, Any], *, handle: str) -
     elif "slug" in cleaned:
         cleaned["slug"] = make_slug(cleaned["slug"], fallback=handle)
     for name, text in cleaned.items():
-        limit = ProductTranslation._meta.get_field(name).max_length
-        if limit and len(text) > limit:
+        if len(text) > _LIMITS[name]:
             problems[f"translations.{language}.{name}"] = _("This text is too long.")
     if problems:
         raise InvalidProduct(fields=problems)

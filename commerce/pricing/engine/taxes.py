@@ -29,7 +29,8 @@ def taxes(rules: Rules) -> Step:
         charge = quote.shipping
         if charge is not None:
             option = find_option(rules, charge.method)
-            charge = _charged(charge, rule_for(rules, option and option.tax_category_id), included)
+            category_id = option.tax_category_id if option else None
+            charge = _charged(charge, rule_for(rules, category_id), included)
         return replace(quote, lines=lines, shipping=charge)
 
     return step
