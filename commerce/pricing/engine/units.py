@@ -27,25 +27,26 @@ def unit_price(rules: Rules) -> Step:
 
 
 def _priced(line: Line, prices: Sequence[UnitPrice], at: datetime) -> Line:
-    refused = {price: _refusal(price, line.item.quantity, at) for price in prices}
-    open_ = [price for price, code in refused.items() if not code]
-    if not open_:
-        trace = [_entry(price, code) for price, code in refused.items()]
-        trace.append(TraceEntry(STEP, "", "refused", "no_price"))
-        return replace(line, unit=None, trace=(*line.trace, *trace))
-    best = min(open_, key=_rank)
-    for price in open_:
+    quantity = line.item.quantity
+    looked_at = [(price, _refusal(price, quantity, at)) for price in prices]
+    fitting = [price for price, code in looked_at if not code]
+    trace = [*line.trace, *(_entry(price, code) for price, code in looked_at if code)]
+    if not fitting:
+        return replace(line, unit=None, trace=(*trace, TraceEntry(STEP, "", "refused", "no_price")))
+    best = min(fitting, key=_rank) if len(fitting) > 1 else fitting[0]
+    for price in fitting:
         if price is not best:
-            refused[price] = "lower_priority" if price.priority < best.priority else "not_the_lowest"
-    trace = [_entry(price, code) for price, code in refused.items() if price is not best]
+            trace.append(_entry(price, "lower_priority" if price.priority < best.priority else "not_the_lowest"))
     trace.append(TraceEntry(STEP, best.source, "applied", amount=best.amount))
-    return replace(
-        line,
+    # Written out, since lists price hundreds of variants and replace() costs four times as much.
+    return Line(
+        item=line.item,
         unit=best.amount,
-        list_unit=_list_unit(open_, best),
+        list_unit=_list_unit(fitting, best),
         compare_at=best.compare_at,
         price_source=best.source,
-        trace=(*line.trace, *trace),
+        adjustments=line.adjustments,
+        trace=tuple(trace),
     )
 
 
