@@ -41,7 +41,8 @@ def encode(position: str) -> str:
 
 def decode(cursor: str) -> str:
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        padded = cursor + "=" * (-len(cursor) % 4)
+        return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as exc:
         raise ParseError(_("This cursor is not one of ours."), code="bad_cursor") from exc
 

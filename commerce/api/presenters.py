@@ -12,7 +12,7 @@ from commerce.assets.types import Picture
 from commerce.cart.types import CartLineView, CartView
 from commerce.catalog.queries import cards
 from commerce.catalog.types import ProductCard, ProductDetail
-from commerce.checkout.services import may_cancel
+from commerce.checkout.queries import can_cancel
 from commerce.checkout.types import CheckoutView
 from commerce.core.context import CommerceContext
 from commerce.fulfillment.queries import shipments_of
@@ -29,7 +29,7 @@ CARD_SPEC, GALLERY_SPEC, LINE_SPEC = "card", "gallery", "line"
 
 def product_path(slug: str, public_id: str) -> str:
     """The storefront path of a product page, in the active language."""
-    return reverse("products:product", kwargs={"slug": slug or "-", "public_id": public_id})
+    return reverse("products:product", kwargs={"ref": (slug, public_id)})
 
 
 def product_cards(product_ids: Iterable[int], context: CommerceContext) -> list[dict[str, Any]]:
@@ -223,7 +223,7 @@ def order(order_id: int, context: CommerceContext) -> dict[str, Any]:
         "email": facts.email,
         "pay_by": facts.pay_by,
         "can_pay": view.is_payable,
-        "can_cancel": may_cancel(facts),
+        "can_cancel": can_cancel(facts),
         "lines": [
             {
                 "id": line.public_id,
