@@ -10,6 +10,9 @@ from django.core.exceptions import BadRequest
 from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .logging import bind_correlation, new_correlation_id
@@ -74,6 +77,19 @@ class HealthMiddleware:
         except RedisError as exc:
             return type(exc).__name__
         return "ok"
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, without its habit of sending a missing `/api/…` on to `/zh-hans/api/…`."""
+
+    UNPREFIXED = ("/api/", "/admin/", "/media/", "/static/", "/documents/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 404 and request.path_info.startswith(self.UNPREFIXED):
+            patch_vary_headers(response, ("Accept-Language",))
+            response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class WellFormedMiddleware:
