@@ -12,9 +12,9 @@ RICH_TEXT = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "docu
 
 
 class LinkBlock(blocks.StructBlock):
-    """A label and where it leads: a page, a category or an address."""
+    """A label and where it leads: a page, a category or an address. Without a label there is no link."""
 
-    label = blocks.CharBlock(label=_("label"), max_length=80)
+    label = blocks.CharBlock(label=_("label"), required=False, max_length=80)
     page = blocks.PageChooserBlock(label=_("page"), required=False)
     category = CategoryChooserBlock(label=_("category"), required=False)
     url = blocks.CharBlock(label=_("address"), required=False, help_text=_("Used where neither is chosen."))

@@ -35,15 +35,43 @@ def test_a_home_page_of_every_section_type_costs_a_bounded_number_of_queries(
     products = [make_product(f"Tea {n}", categories=[category]) for n in range(6)]
     page = home()
     page.sections = [
-        ("hero", {"heading": "Spring", "eyebrow": "", "text": "", "image": None, "image_alt": "", "links": [],
-                  "layout": "split"}),
-        ("product_rail", {"heading": "Chosen", "text": "", "products": products[:3], "category": None, "limit": 8,
-                          "link": None}),
-        ("product_rail", {"heading": "Newest", "text": "", "products": [], "category": category, "limit": 4,
-                          "link": None}),
+        (
+            "hero",
+            {
+                "heading": "Spring",
+                "eyebrow": "",
+                "text": "",
+                "image": None,
+                "image_alt": "",
+                "links": [],
+                "layout": "split",
+            },
+        ),
+        (
+            "product_rail",
+            {
+                "heading": "Chosen",
+                "text": "",
+                "products": products[:3],
+                "category": None,
+                "limit": 8,
+                "link": {"label": "", "page": None, "category": None, "url": ""},
+            },
+        ),
+        (
+            "product_rail",
+            {
+                "heading": "Newest",
+                "text": "",
+                "products": [],
+                "category": category,
+                "limit": 4,
+                "link": {"label": "", "page": None, "category": None, "url": ""},
+            },
+        ),
         ("rich_text", {"heading": "About", "text": "<p>Words</p>"}),
         ("category_tiles", {"heading": "Ways in", "categories": [category, category]}),
-    ]  # fmt: skip
+    ]
     page.save_revision().publish()
     client.get("/en/")
     with django_assert_max_num_queries(40):
