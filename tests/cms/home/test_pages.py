@@ -7,6 +7,7 @@ from wagtail.models import Locale
 
 from cms.home.models import HomePage, ShopFacts, StandardPage
 from commerce.core import editorial
+from commerce.search.services import reindex
 from tests.factories import make_category, make_channel, make_context, make_product
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def test_a_home_page_of_every_section_type_costs_a_bounded_number_of_queries(
 ):
     category = make_category("Tea")
     products = [make_product(f"Tea {n}", categories=[category]) for n in range(6)]
+    reindex()
     page = home()
     page.sections = [
         (
