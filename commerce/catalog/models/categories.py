@@ -12,7 +12,7 @@ class Category(MPTTModel):
 
     public_id = PublicIdField()
     parent = TreeForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     name = TranslatedField(_("name"))
     description = TranslatedField(_("description"), blank=True)
     image = models.ForeignKey(

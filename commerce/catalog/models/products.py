@@ -15,7 +15,7 @@ class Brand(models.Model):
     """Who makes it."""
 
     public_id = PublicIdField()
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     name = TranslatedField(_("name"))
     logo = models.ForeignKey(
         "assets.ShopImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
