@@ -94,7 +94,8 @@ def _is_covered(order: OrderFacts, money: PaymentSummary) -> bool:
             total=order.total_amount,
             now=timezone.now(),
             authorized=money.authorized_amount,
-            captured=money.kept_amount,
+            # What came and went again before the order followed covers nothing.
+            captured=money.captured_amount if money.kept_amount > 0 or not order.total_amount else 0,
             collects_on_delivery=money.collects_on_delivery,
             captures_after_shipping=True,
         )
