@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -107,6 +108,8 @@ def set_password(*, user_id: uuid.UUID, password: str) -> None:
 
 def update_profile(*, customer_id: int, name: str | None = None, language: str | None = None) -> None:
     """Change what the customer is called and which language mails have. Raises InvalidInput."""
+    if language is not None and language not in dict(settings.LANGUAGES):
+        raise InvalidInput(fields={"language": _("Choose one from the list.")})
     with transaction.atomic():
         customer = Customer.objects.select_related("user").get(pk=customer_id)
         if name is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -116,7 +117,7 @@ def _text(
     prefix: str,
     autocomplete: str,
     required: bool,
-    **more: object,
+    **more: Any,
 ) -> FieldData:
     return field(
         name,

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -185,11 +186,13 @@ def password_change(request: HttpRequest, ctx: CommerceContext, customer_id: int
     """A new password for whoever knows the old one; other sessions end."""
     errors: dict[str, object] = {}
     status = REFUSED
-    subject = str(request.user.pk)
+    user = request.user
+    assert isinstance(user, AbstractBaseUser) and user.pk is not None
+    subject = str(user.pk)
     try:
         throttles.count(request, "password", subject)
-        if request.user.check_password(request.POST.get("old_password", "")):
-            services.set_password(user_id=request.user.pk, password=request.POST.get("new_password", ""))
+        if user.check_password(request.POST.get("old_password", "")):
+            services.set_password(user_id=user.pk, password=request.POST.get("new_password", ""))
         else:
             errors = {"old_password": _("This is not your current password.")}
     except TooManyAttempts as refused:
@@ -201,8 +204,8 @@ def password_change(request: HttpRequest, ctx: CommerceContext, customer_id: int
         context = pages.profile_context(request, ctx, known, password_errors=errors)
         return page(request, "account/profile.html", context, status=status)
     throttles.forgive("password", subject)
-    request.user.refresh_from_db()
-    update_session_auth_hash(request, request.user)
+    user.refresh_from_db()
+    update_session_auth_hash(request, user)
     messages.success(request, _("Your password is changed."))
     return HttpResponseRedirect(here("profile"))
 

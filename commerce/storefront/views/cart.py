@@ -40,7 +40,8 @@ def show(
 def add(request: HttpRequest) -> HttpResponse:
     """Put `quantity` of `variant` into the cart; then the cart, the checkout or the mini cart."""
     ctx = request_context(request)
-    added, notices, status = "", (), 200
+    added, status = "", 200
+    notices: tuple[Notice, ...] = ()
     try:
         quantity = parse_quantity(request.POST.get("quantity", "1"))
         variant = request.POST.get("variant", "")

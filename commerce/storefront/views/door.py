@@ -153,8 +153,8 @@ def register_finish(request: HttpRequest, token: str) -> HttpResponse:
     if email is None:
         text = _("This link is no longer valid. Please ask for a new one.")
         links = (LinkData(_("Create an account"), here("register")),)
-        context = door.message_context(request, ctx, _("This link has expired"), text, "warning", links)
-        return hidden_address(page(request, "account/message.html", context, status=410, is_private=True))
+        expired = door.message_context(request, ctx, _("This link has expired"), text, "warning", links)
+        return hidden_address(page(request, "account/message.html", expired, status=410, is_private=True))
     errors: dict[str, object] = {}
     name = request.POST.get("name", "")
     if request.method == "POST":
