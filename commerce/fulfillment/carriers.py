@@ -57,7 +57,7 @@ _ALL = (
     CarrierInfo(
         "dhl",
         "DHL",
-        r"\d{10,11}|[A-Z]{2}\d{9}[A-Z]{2}|[A-Z]{3,5}\d{7,20}",
+        r"\d{10,11}|[A-Z]{2}\d{9}[A-Z]{2}|[A-Z]{2,5}\d{7,20}",
         "https://www.dhl.com/global-en/home/tracking/tracking-express.html?tracking-id={number}",
     ),
     CarrierInfo(
