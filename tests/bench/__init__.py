@@ -1,0 +1,1 @@
+"""Performance figures as ratios measured in one run: `manage.py bench`. No test looks at a clock."""
