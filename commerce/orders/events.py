@@ -26,7 +26,7 @@ class OrderConfirmed(OrderEvent):
 
 @dataclass(frozen=True)
 class OrderCanceled(OrderEvent):
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

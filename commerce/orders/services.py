@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
@@ -138,15 +137,15 @@ def _lock(order_id: int) -> Order:
     return rows[0]
 
 
-@transaction.atomic(savepoint=False)
 def transition(
     *, order_id: int, command: Command, actor: Actor = SYSTEM, note: str = "", **known: Any
 ) -> OrderFacts:
     """Do `command` to the order as the state table allows; the order afterwards.
 
-    Locks the order. `known` are further `states.Facts` for the guard (`collects_on_delivery`,
-    `has_open_attempt`, …) and fields of the event (`reason`, `shipment_id`). Writes history and
-    publishes the event of the table. Raises TransitionRefused, with nothing done.
+    Must run inside a transaction; locks the order. `known` are further `states.Facts` for the guard
+    (`collects_on_delivery`, `has_open_attempt`, …) and fields of the event (`reason`, `shipment_id`).
+    Writes history and publishes the event of the table. Raises TransitionRefused with nothing done,
+    so that a caller may go on.
     """
     order = _lock(order_id)
     row = states.find(command, Status(order.status))
@@ -207,13 +206,12 @@ def _record(
     )
 
 
-@transaction.atomic(savepoint=False)
 def follow_payment(
     *, order_id: int, authorized: int, captured: int, refunded: int, collects_on_delivery: bool = False
 ) -> None:
     """Store what the order's payment has come to (minor units); the column follows by a pure function.
 
-    Amounts are the sums so far, not differences. The caller holds the order's lock.
+    Amounts are the sums so far, not differences. The caller's transaction holds the order's lock.
     """
     total = Order.objects.values_list("total_amount", flat=True).get(pk=order_id)
     Order.objects.filter(pk=order_id).update(
@@ -229,14 +227,13 @@ def follow_payment(
     )
 
 
-@transaction.atomic(savepoint=False)
 def follow_shipments(
     *, order_id: int, shipped: Mapping[int, int] | None = None, is_delivered: bool = False
 ) -> int:
     """Add `shipped` quantities (by order line id) to the lines; how many units remain to be shipped.
 
-    The delivery column follows by a pure function. The caller holds the order's lock. Raises
-    Conflict through the constraint's guard when more would be shipped than was ordered.
+    The delivery column follows by a pure function. The caller's transaction holds the order's lock
+    and must end when this raises: TransitionRefused, if more would be shipped than was ordered.
     """
     for line_id, quantity in (shipped or {}).items():
         enough = OrderLine.objects.filter(
