@@ -54,13 +54,14 @@ def shell(
     """
     source = editorial.source()
     facts = source.shop_facts(ctx)
+    links = policies(request, ctx)
     refs = category_tree(ctx) if categories is None else categories
     return Shell(
         shop=shop_data(facts),
         request=request_data(request, ctx),
         routes=routes(ctx.language),
         meta=meta or Meta(title=str(settings.SITE_NAME)),
-        legal=legal_data(facts, source.policy_links(ctx)),
+        legal=legal_data(facts, links),
         menus=Menus(header_menu(refs, ctx, request.path), footer_menu(source.menu("footer", ctx), ctx)),
         cart=CartSummary(carts.count(request, ctx) if cart_count is None else cart_count),
         customer=customer_data(request),
@@ -68,6 +69,14 @@ def shell(
         flashes=flashes(request),
         search_query=search_query,
     )
+
+
+def policies(request: HttpRequest, ctx: CommerceContext) -> Mapping[str, tuple[str, str]]:
+    """(title, address) of the policies in force by code; read once per request."""
+    known: Mapping[str, tuple[str, str]] | None = getattr(request, "_policy_links", None)
+    if known is None:
+        known = request._policy_links = editorial.source().policy_links(ctx)  # type: ignore[attr-defined]
+    return known
 
 
 def bare_shell(request: HttpRequest, language: str, meta: Meta) -> Shell:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from commerce.cart.types import CartLineView, CartView
 from commerce.checkout.types import CheckoutView
-from commerce.core import editorial
 from commerce.core.context import CommerceContext
 from commerce.customers.types import AddressView
 from commerce.payments.types import PaymentOption
@@ -32,7 +31,7 @@ from ..meta import PRIVATE, meta_for
 from ..paths import here, product_path
 from ..pictures import images
 from ..prices import money
-from ..shell import shell
+from ..shell import policies, shell
 from .product import days_text
 from .totals import quote_totals
 
@@ -63,7 +62,7 @@ def checkout_context(
         field("note", _("Note for the order"), "textarea", value=typed.note, required=False,
               maxlength=NOTE_LENGTH, errors=errors),
     )  # fmt: skip
-    terms = terms_fields(typed, ctx, errors)
+    terms = terms_fields(typed, policies(request, ctx), errors)
     meta = meta_for(request, ctx, title=_("Checkout"), robots=PRIVATE)
     return CheckoutContext(
         shell=shell(request, ctx, meta, cart_count=view.cart.count),
@@ -115,9 +114,10 @@ def contact_fields(typed: Typed, errors: Mapping[str, object]) -> tuple[FieldDat
     )
 
 
-def terms_fields(typed: Typed, ctx: CommerceContext, errors: Mapping[str, object]) -> tuple[FieldData, ...]:
+def terms_fields(
+    typed: Typed, links: Mapping[str, tuple[str, str]], errors: Mapping[str, object]
+) -> tuple[FieldData, ...]:
     """Explicit consent, where there are terms to consent to. Links to them stand in the footer."""
-    links = editorial.source().policy_links(ctx)
     if "terms" not in links:
         return ()
     label = _("I have read and accept the terms: {titles}").format(

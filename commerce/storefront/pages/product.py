@@ -41,7 +41,7 @@ from ..meta import absolute, breadcrumb_document, html_lang, meta_for
 from ..paths import category_path, home_path, path, product_path
 from ..pictures import images
 from ..prices import line_price, money
-from ..shell import shell
+from ..shell import policies, shell
 from .options import choose_variant, option_groups
 
 MAX_QUANTITY = 999
@@ -114,7 +114,7 @@ def product_context(
         gallery=gallery,
         options=option_groups(detail, selected, can_buy, url_of),
         delivery=_delivery(selected, line, ctx) if can_buy.get(selected.id if selected else 0) else None,
-        services=_services(ctx),
+        services=_services(request, ctx),
         promotions=tuple(dict.fromkeys(one.label for one in line.adjustments)) if line else (),
         attributes=tuple(AttributeRow(row.name, row.value) for row in detail.attributes),
         description=Markup(detail.description) if detail.description else None,  # noqa: S704 - sanitized
@@ -269,7 +269,7 @@ def days_text(least: int, most: int) -> str:
     return _("Arrives in {least}–{most} days").format(least=least, most=most)
 
 
-def _services(ctx: CommerceContext) -> tuple[ServicePromise, ...]:
+def _services(request: HttpRequest, ctx: CommerceContext) -> tuple[ServicePromise, ...]:
     """What the shop stands for: its returns policy, where editors published one."""
-    returns = editorial.source().policy_links(ctx).get("returns")
+    returns = policies(request, ctx).get("returns")
     return (ServicePromise(returns[0], icon="return", url=returns[1]),) if returns else ()
