@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from plugins.test_pay.emulator.__main__ import account_of
 from tests.contracts.payment_provider import NotifyingContract
-from tests.payments import KEY, SECRET, Remote
+from tests.payments import Remote, signed_capture
 
 
 class EmulatedGateway:
@@ -38,27 +33,8 @@ class EmulatedGateway:
         yield
         self.remote.switch(merchant_ref)
 
-    def notification(
-        self,
-        merchant_ref: str,
-        *,
-        amount: int,
-        currency: str,
-        event_id: str = "evt-1",
-        effect: str = "charge-1",
-        seconds_old: int = 0,
-        secret: str | None = None,
-    ) -> tuple[bytes, Mapping[str, str]]:
-        event = {
-            "id": event_id, "type": "charge.captured", "account": account_of(KEY), "charge": "ch_1",
-            "merchant_ref": merchant_ref, "refund_ref": "", "effect": effect, "amount": amount,
-            "currency": currency, "at": timezone.now().timestamp(),
-        }  # fmt: skip
-        body = json.dumps(event).encode()
-        timestamp = str(int((timezone.now() - timedelta(seconds=seconds_old)).timestamp()))
-        key = (secret or SECRET).encode()
-        digest = hmac.new(key, timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-        return body, {"X-Test-Pay-Timestamp": timestamp, "X-Test-Pay-Signature": f"v1={digest}"}
+    def notification(self, merchant_ref: str, **fields: Any) -> tuple[bytes, Mapping[str, str]]:
+        return signed_capture(merchant_ref, **fields)
 
 
 class TestTestPay(NotifyingContract):
