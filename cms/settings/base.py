@@ -299,6 +299,9 @@ _DURATIONS = {
 }
 globals().update({name: env.int(name, default=seconds) for name, seconds in _DURATIONS.items()})
 
+# Private addresses that imports may fetch pictures from all the same (a test server, an intranet).
+FETCH_ALLOWED_HOSTS: list[str] = env.list("FETCH_ALLOWED_HOSTS", default=[])
+
 TEST_PROVIDER_URL = env("TEST_PROVIDER_URL", default="")
 TEST_PROVIDER_KEY = env("TEST_PROVIDER_KEY", default="")
 TEST_PROVIDER_SECRET = env("TEST_PROVIDER_SECRET", default="")

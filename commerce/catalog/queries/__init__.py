@@ -25,9 +25,12 @@ from .identity import (
     variant_id_of,
     variant_ids_of_products,
 )
+from .imports import fetched_pictures, variant_ids_by_signature
 from .variants import sellable_variants, variant_facts
 
 __all__ = [
+    "fetched_pictures",
+    "variant_ids_by_signature",
     "active_variant_ids",
     "ancestor_ids",
     "cards",

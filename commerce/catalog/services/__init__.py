@@ -6,6 +6,7 @@ from .categories import (
     check_tree,
     create_category,
     delete_category,
+    ensure_category,
     move_category,
     rebuild_tree,
     repair_tree,
@@ -14,7 +15,7 @@ from .categories import (
 from .listings import set_listing, set_status, touch, touch_all
 from .media import set_media
 from .products import create_product, update_product
-from .variants import update_variant
+from .variants import signature_of, update_variant
 
 __all__ = [
     "check_tree",
@@ -24,6 +25,7 @@ __all__ = [
     "delete_category",
     "ensure_attribute",
     "ensure_brand",
+    "ensure_category",
     "ensure_product_type",
     "move_category",
     "rebuild_tree",
@@ -31,6 +33,7 @@ __all__ = [
     "set_listing",
     "set_media",
     "set_status",
+    "signature_of",
     "touch",
     "touch_all",
     "update_category",

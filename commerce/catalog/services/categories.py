@@ -157,6 +157,15 @@ def _fresh(parent_id: int | None) -> Category | None:
     return None if parent_id is None else _get(parent_id)
 
 
+@transaction.atomic
+def ensure_category(*, name: str | Mapping[str, str]) -> int:
+    """The id of the category whose slug follows from `name`; made at the top if it is not there yet."""
+    names = translated(name)
+    slug = make_slug(pick(names, "en"), fallback="category", limit=100)
+    known = Category.objects.filter(slug=slug).values_list("id", flat=True).first()
+    return known or create_category(name=names, slug=slug).id
+
+
 def _free_slug(slug: str, names: Mapping[str, str]) -> str:
     """`slug`, which must be free; or, when none is asked for, a free one made of the name."""
     if slug:
