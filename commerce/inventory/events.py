@@ -9,13 +9,13 @@ from commerce.core.events import Event
 
 @dataclass(frozen=True)
 class StockRanOut(Event):
-    """The last free unit of a variant at a location was promised."""
+    """The last free units of these variants at some location were promised."""
 
-    variant_id: int
+    variant_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class StockCameBack(Event):
-    """A variant without a free unit at a location has some again."""
+    """Variants without a free unit at some location have some again."""
 
-    variant_id: int
+    variant_ids: tuple[int, ...]

@@ -25,9 +25,9 @@ def follow_category(event: CategoryChanged) -> None:
 
 @on(StockRanOut)
 def stock_ran_out(event: StockRanOut) -> None:
-    services.refresh_stock(variant_ids=[event.variant_id])
+    services.refresh_stock(variant_ids=event.variant_ids)
 
 
 @on(StockCameBack)
 def stock_came_back(event: StockCameBack) -> None:
-    services.refresh_stock(variant_ids=[event.variant_id])
+    services.refresh_stock(variant_ids=event.variant_ids)

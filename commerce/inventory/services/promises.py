@@ -139,8 +139,10 @@ def release(*, order_id: int) -> int:
 
 def announce(moved: Iterable[Moved]) -> None:
     """Tell the branches about items that ran out or came back. Must run inside the transaction."""
-    for item in moved:
-        if item.free <= 0 < item.free_before:
-            publish(StockRanOut(item.variant_id))
-        elif item.free_before <= 0 < item.free:
-            publish(StockCameBack(item.variant_id))
+    items = list(moved)
+    gone = tuple(sorted(item.variant_id for item in items if item.free <= 0 < item.free_before))
+    back = tuple(sorted(item.variant_id for item in items if item.free_before <= 0 < item.free))
+    if gone:
+        publish(StockRanOut(gone))
+    if back:
+        publish(StockCameBack(back))
