@@ -6,9 +6,11 @@ Works on a database and a media folder of its own. The figures to reach are coun
 standard library, not with the importer's eyes.
 """
 
+import base64
 import csv
 import hashlib
 import os
+import secrets
 import sqlite3
 import subprocess
 import sys
@@ -54,6 +56,8 @@ def check_shopify(files: list[Path], folder: Path) -> None:
         **os.environ,
         **native.environment(),
         "DJANGO_SETTINGS_MODULE": "cms.settings.local",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ENCRYPTION_KEYS": base64.urlsafe_b64encode(os.urandom(32)).decode(),
         "DATABASE_URL": f"sqlite:///{database}",
         "MEDIA_ROOT": str(folder / "media"),
         "MAIL_DIR": str(folder / "mail"),
