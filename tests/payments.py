@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -99,8 +100,12 @@ class Remote:
             data=json.dumps(fields).encode() if fields is not None else None,
             headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
-            return json.loads(response.read())
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
+                return json.loads(response.read())
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+            raise
 
     def charges(self) -> list[dict[str, Any]]:
         return self.call("/v1/charges")["charges"]

@@ -71,7 +71,8 @@ class Postman(Thread):
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
                 return 200 <= response.status < 300, str(response.status)
         except urllib.error.HTTPError as refusal:
-            return False, str(refusal.code)
+            with refusal:
+                return False, str(refusal.code)
         except (OSError, ValueError) as trouble:
             logger.info("not delivered: %s", trouble)
             return False, str(trouble)
