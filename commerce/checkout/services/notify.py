@@ -14,11 +14,14 @@ from commerce.core.locking import with_retries
 from commerce.payments import services as payments
 from commerce.payments.errors import ForgedNotification
 from commerce.payments.providers import PaymentProvider, provider_behind
+from commerce.payments.types import VerifiedMessage
 
 from .settle import settle_quietly
 
 logger = logging.getLogger(__name__)
 MAX_BODY_BYTES = 256 * 1024
+MAX_TEXT = 64
+MAX_AMOUNT = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def handle_notification(
         return Outcome(413, "too large", "too_large")
     try:
         message = provider.verify(body, {name.lower(): value for name, value in headers.items()})
+        check_storable(message)
     except ForgedNotification as forgery:
         payments.count_rejection(provider=provider_code, reason=forgery.reason, sample=body)
         return Outcome(401, "refused", forgery.reason)
@@ -64,6 +68,19 @@ def handle_notification(
     if recorded.order_id is not None:
         settle_quietly(order_id=recorded.order_id)
     return Outcome(200, provider.acknowledgment, recorded.verdict if recorded.is_new else "duplicate")
+
+
+def check_storable(message: VerifiedMessage) -> None:
+    """Raises ForgedNotification for what no column can hold: a signature makes nothing of it sensible."""
+    fact = message.fact
+    texts = [message.event_id, message.kind]
+    if fact is not None:
+        texts += [fact.merchant_ref, fact.effect_ref, fact.provider_ref, fact.refund_ref, fact.currency]
+        if not -MAX_AMOUNT <= fact.amount <= MAX_AMOUNT:
+            raise ForgedNotification("malformed")
+    is_sane = message.event_id and all(len(text) <= MAX_TEXT and text.isprintable() for text in texts)
+    if not is_sane:
+        raise ForgedNotification("malformed")
 
 
 def _provider(code: str, channel: str) -> PaymentProvider | None:
