@@ -1,28 +1,16 @@
-"""Reads of channels and of which plugins act in them.
-
-Both tables are small and asked for on every request, so each process keeps them for a few seconds;
-services drop what this process keeps when they write.
-"""
+"""Reads of channels and of which plugins act in them: small tables, kept in the process for seconds."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
-
-from django.core.cache import caches
+from typing import Any, NamedTuple
 
 from commerce.core import plugins
 from commerce.core.context import ChannelRef
+from commerce.core.kept import Kept
 
 from .errors import NoChannel, UnknownChannel
 from .models import Channel, PluginActivation
-
-# A change made in another process is seen here after at most this long.
-KEEP_SECONDS = 5
-_CHANNELS, _PLUGINS = "channels", "channels.plugins"
-
-T = TypeVar("T")
 
 
 class _Row(NamedTuple):
@@ -87,15 +75,6 @@ def plugin_settings(plugin: str, channel_code: str) -> dict[str, Any]:
     return values | (stored.settings if stored else {})
 
 
-def forget() -> None:
-    """Drop what this process keeps; services call it when they write."""
-    caches["local"].delete_many([_CHANNELS, _PLUGINS])
-
-
-def _channels() -> tuple[_Row, ...]:
-    return _kept(_CHANNELS, _read_channels)
-
-
 def _read_channels() -> tuple[_Row, ...]:
     rows = Channel.objects.filter(is_active=True).order_by("id")
     return tuple(_Row(ref(row), row.hostname, row.is_default) for row in rows)
@@ -115,10 +94,6 @@ def ref(channel: Channel) -> ChannelRef:
     )
 
 
-def _activations() -> dict[tuple[str, str], _Activation]:
-    return _kept(_PLUGINS, _read_activations)
-
-
 def _read_activations() -> dict[tuple[str, str], _Activation]:
     rows = PluginActivation.objects.select_related("channel")
     return {
@@ -127,10 +102,11 @@ def _read_activations() -> dict[tuple[str, str], _Activation]:
     }
 
 
-def _kept(key: str, read: Callable[[], T]) -> T:
-    cache = caches["local"]
-    found = cache.get(key)
-    if found is None:
-        found = read()
-        cache.set(key, found, KEEP_SECONDS)
-    return found
+_channels = Kept("channels", _read_channels)
+_activations = Kept("channels.plugins", _read_activations)
+
+
+def forget() -> None:
+    """Drop what this process keeps, now and after the transaction; services call it when they write."""
+    _channels.forget()
+    _activations.forget()

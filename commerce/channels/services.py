@@ -61,7 +61,7 @@ def create_channel(
     channel.save()
     if is_default or not Channel.objects.filter(is_default=True).exists():
         _make_default(channel)
-    _forget()
+    queries.forget()
     return queries.ref(channel)
 
 
@@ -77,7 +77,7 @@ def update_channel(*, code: str, **changes: Any) -> ChannelRef:
     channel.hostname = channel.hostname.lower()
     _check(channel)
     channel.save()
-    _forget()
+    queries.forget()
     return queries.ref(channel)
 
 
@@ -85,7 +85,7 @@ def update_channel(*, code: str, **changes: Any) -> ChannelRef:
 def make_default(*, code: str) -> None:
     """Requests that name no channel go to `code` from now on. Raises UnknownChannel."""
     _make_default(_get(code))
-    _forget()
+    queries.forget()
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def set_plugin(
             raise InvalidInput(fields=problems)
         values["settings_json"] = json.dumps(dict(settings))
     PluginActivation.objects.update_or_create(channel=owner, plugin=plugin, defaults=values)
-    _forget()
+    queries.forget()
 
 
 def check_settings(manifest: plugins.Manifest, values: Mapping[str, Any]) -> dict[str, Text]:
@@ -167,9 +167,3 @@ def _check(channel: Channel) -> None:
         problems["countries"] = _("Give two-letter country codes.")
     if problems:
         raise InvalidInput(fields=problems)
-
-
-def _forget() -> None:
-    """Now, for the rest of this transaction; and after it, for what others read meanwhile."""
-    queries.forget()
-    transaction.on_commit(queries.forget)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
+from commerce.core.kept import Kept
 
 from .models import TaxCategory, TaxRate
 from .types import TaxRule
@@ -16,11 +17,10 @@ def rates(ctx: CommerceContext, country: str, region: str = "") -> Mapping[int |
 
     The matching zone of highest priority wins, category by category; zones naming the region come before
     whole countries of the same priority. Key None is the default category. Nothing for a place without
-    rates: no tax is due there. One query.
+    rates: no tax is due there. The table is kept in the process for seconds.
     """
-    rows = TaxRate.objects.select_related("zone", "category").order_by("zone_id", "id")
     best: dict[int | None, tuple[tuple[int, bool, int], TaxRule]] = {}
-    for rate in rows:
+    for rate in _rates():
         zone = rate.zone
         if country not in zone.countries or (zone.regions and region not in zone.regions):
             continue
@@ -33,6 +33,14 @@ def rates(ctx: CommerceContext, country: str, region: str = "") -> Mapping[int |
             if key not in best or rank > best[key][0]:
                 best[key] = (rank, TaxRule(key, rate.rate_ppm, label))
     return {key: rule for key, (_rank, rule) in best.items()}
+
+
+def _read_rates() -> tuple[TaxRate, ...]:
+    return tuple(TaxRate.objects.select_related("zone", "category").order_by("zone_id", "id"))
+
+
+_rates = Kept("tax.rates", _read_rates)
+forget = _rates.forget
 
 
 def _holds(rate: TaxRate, ctx: CommerceContext) -> bool:

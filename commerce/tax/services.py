@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commerce.core.errors import InvalidInput
 
+from . import queries
 from .models import TaxCategory, TaxRate, TaxZone
 
 MAX_RATE_PPM = 1_000_000
@@ -22,6 +23,7 @@ def ensure_category(*, code: str, name: Mapping[str, str]) -> int:
     category, _created = TaxCategory.objects.get_or_create(
         code=code, defaults={"name": dict(name), "is_default": is_first}
     )
+    queries.forget()
     return category.pk
 
 
@@ -44,6 +46,7 @@ def ensure_zone(
             "priority": priority,
         },
     )
+    queries.forget()
     return zone.pk
 
 
@@ -75,4 +78,5 @@ def set_rate(
         valid_from=valid_from,
         valid_until=valid_until,
     )
+    queries.forget()
     return rate.pk

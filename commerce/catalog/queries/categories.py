@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -12,6 +13,7 @@ from commerce.catalog.models import Category, ProductCategory
 from commerce.catalog.types import CategoryRef
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
+from commerce.core.kept import Kept
 
 from .windows import live_listings
 
@@ -21,16 +23,14 @@ _REF_FIELDS = ("id", "public_id", "slug", "name", "parent_id", "level")
 def category_tree(ctx: CommerceContext) -> tuple[CategoryRef, ...]:
     """Every category a shopper may enter, parents before children, in the editors' order.
 
-    Categories that hide when empty are left out with all below them unless something in them is live. One
-    query, one more if any may hide.
+    Categories that hide when empty are left out with all below them unless something in them is live. The
+    tree is kept in the process for seconds; two queries if any category may hide.
     """
-    rows = list(
-        Category.objects.order_by("tree_id", "lft").values(*_REF_FIELDS, "is_active", "hide_when_empty")
-    )
-    filled = _filled_ids(ctx) if any(row["hide_when_empty"] for row in rows) else set()
+    rows = _tree()
+    filled = _filled_ids(ctx) if any(row["hide_when_empty"] for row in rows.values()) else set()
     shown: set[int] = set()
     found: list[CategoryRef] = []
-    for row in rows:
+    for row in rows.values():
         is_shown = row["is_active"] and (not row["hide_when_empty"] or row["id"] in filled)
         if is_shown and (row["parent_id"] is None or row["parent_id"] in shown):
             shown.add(row["id"])
@@ -40,22 +40,21 @@ def category_tree(ctx: CommerceContext) -> tuple[CategoryRef, ...]:
 
 def get_category(public_id: str, ctx: CommerceContext) -> CategoryRef:
     """The category `public_id`. Raises UnknownCategory when it or one above it is switched off."""
-    row = Category.objects.filter(public_id=public_id).values(*_REF_FIELDS).first()
-    if row is None or not category_path(row["id"], ctx):
+    row = next((row for row in _tree().values() if row["public_id"] == public_id), None)
+    if row is None or not _path(row["id"]):
         raise UnknownCategory(data={"category": public_id})
     return _ref(row, ctx.language)
 
 
 def category_path(category_id: int, ctx: CommerceContext) -> tuple[CategoryRef, ...]:
     """The way from the top down to the category, itself included; empty if any of it is switched off."""
-    rows = list(
-        Category.objects.filter(pk__in=ancestor_ids([category_id])[category_id])
-        .order_by("lft")
-        .values(*_REF_FIELDS, "is_active")
-    )
-    if not all(row["is_active"] for row in rows):
-        return ()
-    return tuple(_ref(row, ctx.language) for row in rows)
+    return tuple(_ref(row, ctx.language) for row in _path(category_id))
+
+
+def category_description(category_id: int, ctx: CommerceContext) -> str:
+    """What editors wrote above the category's products."""
+    row = _tree().get(category_id)
+    return pick(row["description"], ctx.language) if row else ""
 
 
 def category_id_of(public_id: str) -> int:
@@ -64,12 +63,6 @@ def category_id_of(public_id: str) -> int:
     if found is None:
         raise UnknownCategory(data={"category": public_id})
     return found
-
-
-def category_description(category_id: int, ctx: CommerceContext) -> str:
-    """What editors wrote above the category's products."""
-    found = Category.objects.filter(pk=category_id).values_list("description", flat=True).first()
-    return pick(found, ctx.language)
 
 
 def subtree_ids(category_id: int) -> list[int]:
@@ -143,7 +136,27 @@ def ref(category: Category, language: str) -> CategoryRef:
     return _ref({name: getattr(category, name) for name in _REF_FIELDS}, language)
 
 
-def _ref(row: dict, language: str) -> CategoryRef:
+def _read_tree() -> dict[int, dict[str, Any]]:
+    """Every category by id, parents before children."""
+    columns = (*_REF_FIELDS, "description", "is_active", "hide_when_empty")
+    return {row["id"]: row for row in Category.objects.order_by("tree_id", "lft").values(*columns)}
+
+
+_tree = Kept("catalog.tree", _read_tree)
+forget_tree = _tree.forget
+
+
+def _path(category_id: int) -> list[dict[str, Any]]:
+    """Rows from the top down to the category; empty if it is unknown or any of them is switched off."""
+    rows, found = _tree(), []
+    row = rows.get(category_id)
+    while row is not None:
+        found.append(row)
+        row = rows.get(row["parent_id"])
+    return found[::-1] if all(row["is_active"] for row in found) else []
+
+
+def _ref(row: dict[str, Any], language: str) -> CategoryRef:
     return CategoryRef(
         id=row["id"],
         public_id=row["public_id"],
@@ -176,17 +189,3 @@ def _grouped(sql: str, parameters: list[int]) -> dict[int, frozenset[int]]:
         for number, category_id in cursor.fetchall():
             groups[number].add(category_id)
     return {number: frozenset(ids) for number, ids in groups.items()}
-
-
-__all__ = [
-    "ancestor_ids",
-    "category_description",
-    "category_id_of",
-    "category_ids_of_products",
-    "category_path",
-    "category_tree",
-    "get_category",
-    "ref",
-    "subtree_ids",
-    "tree_problems",
-]

@@ -6,9 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import FilteredRelation, Q
 
-from commerce.catalog.models import Product, ProductMedia, Variant, VariantOptionValue
+from commerce.catalog.models import (
+    Category,
+    Product,
+    ProductCategory,
+    ProductMedia,
+    Variant,
+    VariantOptionValue,
+)
 from commerce.catalog.types import SellableVariant, VariantFacts
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
@@ -68,16 +76,43 @@ def sellable_variants(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[
 
 
 def variant_facts(variant_ids: Iterable[int]) -> dict[int, VariantFacts]:
-    """What prices depend on, by variant id, for lists. Two queries."""
-    rows = Variant.objects.filter(pk__in=set(variant_ids)).values_list(
-        "id", "product_id", "product__tax_category_id", "weight_grams", "requires_shipping"
-    )
-    found = list(rows)
-    categories = category_ids_of_products(product_id for _id, product_id, *_rest in found)
+    """What prices depend on, by variant id, for lists. One query."""
+    wanted = sorted(set(variant_ids))
+    if not wanted:
+        return {}
+    ids = ", ".join(["%s"] * len(wanted))
+    variants: list[tuple[int, int, int | None, int, bool]] = []
+    categories: dict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS.replace("{ids}", ids), wanted * 2)
+        for number, product_id, tax_category_id, weight, is_shipped, category_id in cursor.fetchall():
+            if category_id:
+                categories[product_id].add(category_id)
+            else:
+                variants.append((number, product_id, tax_category_id, weight, bool(is_shipped)))
+    above = {product_id: frozenset(found) for product_id, found in categories.items()}
     return {
-        number: VariantFacts(product_id, categories[product_id], tax, weight, shipped)
-        for number, product_id, tax, weight, shipped in found
+        number: VariantFacts(product_id, above.get(product_id, frozenset()), tax, weight, is_shipped)
+        for number, product_id, tax, weight, is_shipped in variants
     }
+
+
+# The variants, then the categories of their products with everything above: two kinds of rows.
+_FACTS = f"""
+SELECT variant.id, variant.product_id, product.tax_category_id, variant.weight_grams,
+       variant.requires_shipping, 0
+  FROM {Variant._meta.db_table} variant
+  JOIN {Product._meta.db_table} product ON product.id = variant.product_id
+ WHERE variant.id IN ({{ids}})
+UNION ALL
+SELECT DISTINCT 0, placed.product_id, 0, 0, TRUE, above.id
+  FROM {Variant._meta.db_table} variant
+  JOIN {ProductCategory._meta.db_table} placed ON placed.product_id = variant.product_id
+  JOIN {Category._meta.db_table} node ON node.id = placed.category_id
+  JOIN {Category._meta.db_table} above
+    ON above.tree_id = node.tree_id AND above.lft <= node.lft AND above.rght >= node.rght
+ WHERE variant.id IN ({{ids}})
+"""  # noqa: S608 - table names only
 
 
 def is_open(row: dict[str, Any], ctx: CommerceContext) -> bool:

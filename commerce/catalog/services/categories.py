@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from commerce.catalog.errors import CategoryInUse, InvalidMove, UnknownCategory
 from commerce.catalog.events import CategoryChanged
 from commerce.catalog.models import Category
-from commerce.catalog.queries.categories import ref, tree_problems
+from commerce.catalog.queries.categories import forget_tree, ref, tree_problems
 from commerce.catalog.types import CategoryRef
 from commerce.core.errors import InvalidInput
 from commerce.core.events import publish
@@ -59,7 +59,7 @@ def create_category(
             hide_when_empty=hide_when_empty,
         )
         category.insert_at(_fresh(parent_id), position="last-child", save=True)
-    publish(CategoryChanged(category.pk, "created"))
+    _announce(category.pk, "created")
     return ref(category, "")
 
 
@@ -82,7 +82,7 @@ def update_category(*, category_id: int, **changes: Any) -> CategoryRef:
         # Only what changed: save() would write the tree's numbers back as well.
         Category.objects.filter(pk=category_id).update(**changes)
         category.refresh_from_db()
-    publish(CategoryChanged(category_id, "updated"))
+    _announce(category_id, "updated")
     return ref(category, "")
 
 
@@ -107,7 +107,7 @@ def move_category(*, category_id: int, parent_id: int | None, position: int | No
                 Category.objects.move_node(category, parent, position="last-child")
         else:
             Category.objects.move_node(category, siblings[max(position, 0)], position="left")
-    publish(CategoryChanged(category_id, "moved"))
+    _announce(category_id, "moved")
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def delete_category(*, category_id: int) -> None:
             category.delete()
         except models.ProtectedError as protected:
             raise CategoryInUse(data={"category": category_id}) from protected
-    publish(CategoryChanged(category_id, "deleted"))
+    _announce(category_id, "deleted")
 
 
 def check_tree() -> list[str]:
@@ -134,6 +134,7 @@ def rebuild_tree() -> None:
     """Number the whole tree anew from the parents, which are the truth. Takes the tree's lock."""
     with named_lock(LOCK):
         Category.objects.rebuild()
+    forget_tree()
 
 
 def repair_tree() -> int:
@@ -143,6 +144,11 @@ def repair_tree() -> int:
         logger.error("category tree was unsound", extra={"problems": problems[:20]})
         rebuild_tree()
     return len(problems)
+
+
+def _announce(category_id: int, reason: str) -> None:
+    forget_tree()
+    publish(CategoryChanged(category_id, reason))
 
 
 def _get(category_id: int) -> Category:
