@@ -36,7 +36,12 @@ class Process:
     """One program with a log, in a session of its own. `kill` is kill -9 for it and all below it."""
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], folder: Path, cwd: Path = ROOT
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        folder: Path,
+        cwd: Path = ROOT,
     ) -> None:
         self.name, self.command, self.environment = name, list(command), dict(environment)
         self.log, self.cwd = folder / f"{name}.log", cwd

@@ -21,10 +21,11 @@ def main(arguments: list[str]) -> int:
             from cms.boot import doctor
 
             return doctor.run(arguments[2:])
-        if command == "test":
+        if command in ("test", "bench"):
             virtualenv.ensure("dev")
             native.ensure()
-            return _replace([str(PYTHON), "-m", "tests.run", *arguments[2:]])
+            program = "tests.run" if command == "test" else "tests.bench"
+            return _replace([str(PYTHON), "-m", program, *arguments[2:]])
         return _django(arguments)
     except BootError as error:
         warn(f"\n{error}")

@@ -22,7 +22,10 @@ def cluster() -> PostgresServer:
     """Commits reach the disk, as they must in a shop; statements are counted where the module is there."""
     settings = {"shared_buffers": "512MB", "max_connections": "200", "jit": "off"}
     if has_statistics():
-        settings |= {"shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track_utility": "off"}
+        settings |= {
+            "shared_preload_libraries": "pg_stat_statements",
+            "pg_stat_statements.track_utility": "off",
+        }
     return PostgresServer(durable=True, settings=settings)
 
 

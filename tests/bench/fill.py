@@ -14,17 +14,96 @@ from typing import Any
 
 import django
 
-WORDS_EN = (
-    "linen cotton wool silk canvas leather ceramic bamboo walnut copper running walking travel garden "
-    "kitchen summer winter light soft quiet classic modern folding woven shirt shoes jacket teapot lamp "
-    "bag bowl chair blanket notebook umbrella scarf kettle basket mirror cushion"
-).split()
-WORDS_ZH = (
-    "亚麻 纯棉 羊毛 真丝 帆布 牛皮 陶瓷 竹制 胡桃木 黄铜 跑步 徒步 旅行 花园 厨房 夏季 冬季 轻便 柔软 静音 经典 现代 折叠 编织 "
-    "衬衫 鞋 夹克 茶壶 台灯 手袋 碗 椅子 毯子 笔记本 雨伞 围巾 水壶 篮子 镜子 靠垫"
-).split()
+WORDS_EN = [
+    "linen",
+    "cotton",
+    "wool",
+    "silk",
+    "canvas",
+    "leather",
+    "ceramic",
+    "bamboo",
+    "walnut",
+    "copper",
+    "running",
+    "walking",
+    "travel",
+    "garden",
+    "kitchen",
+    "summer",
+    "winter",
+    "light",
+    "soft",
+    "quiet",
+    "classic",
+    "modern",
+    "folding",
+    "woven",
+    "shirt",
+    "shoes",
+    "jacket",
+    "teapot",
+    "lamp",
+    "bag",
+    "bowl",
+    "chair",
+    "blanket",
+    "notebook",
+    "umbrella",
+    "scarf",
+    "kettle",
+    "basket",
+    "mirror",
+    "cushion",
+]
+WORDS_ZH = [
+    "亚麻",
+    "纯棉",
+    "羊毛",
+    "真丝",
+    "帆布",
+    "牛皮",
+    "陶瓷",
+    "竹制",
+    "胡桃木",
+    "黄铜",
+    "跑步",
+    "徒步",
+    "旅行",
+    "花园",
+    "厨房",
+    "夏季",
+    "冬季",
+    "轻便",
+    "柔软",
+    "静音",
+    "经典",
+    "现代",
+    "折叠",
+    "编织",
+    "衬衫",
+    "鞋",
+    "夹克",
+    "茶壶",
+    "台灯",
+    "手袋",
+    "碗",
+    "椅子",
+    "毯子",
+    "笔记本",
+    "雨伞",
+    "围巾",
+    "水壶",
+    "篮子",
+    "镜子",
+    "靠垫",
+]
 SIZES = ("S", "M")
-COLORS = (("red", "Red", "红色", "#b3261e"), ("navy", "Navy", "藏青", "#1b2a49"), ("sand", "Sand", "沙色", "#d8c3a5"))
+COLORS = (
+    ("red", "Red", "红色", "#b3261e"),
+    ("navy", "Navy", "藏青", "#1b2a49"),
+    ("sand", "Sand", "沙色", "#d8c3a5"),
+)
 BATCH = 1000
 
 
@@ -66,12 +145,16 @@ class Filling:
         from commerce.shipping import services as shipping
         from commerce.tax import services as tax
 
-        self.channel = channels.create_channel(code="cn", currency="CNY", countries=["CN", "US"], is_default=True)
+        self.channel = channels.create_channel(
+            code="cn", currency="CNY", countries=["CN", "US"], is_default=True
+        )
         self.price_list = pricing.ensure_price_list(channel_id=self.channel.id, currency="CNY", code="retail")
         category = tax.ensure_category(code="standard", name={"en": "Standard"})
         zone = tax.ensure_zone(code="cn", name={"en": "China"}, countries=["CN"])
         tax.set_rate(zone_id=zone, category_id=category, rate_ppm=130_000)
-        inventory.create_location(code="main", name={"en": "Main", "zh-hans": "主仓"}, priority=0, channel_ids=[])
+        inventory.create_location(
+            code="main", name={"en": "Main", "zh-hans": "主仓"}, priority=0, channel_ids=[]
+        )
         zone = shipping.create_zone(
             code="cn", name={"en": "China"}, channel_id=self.channel.id, countries=["CN"]
         )
@@ -104,7 +187,9 @@ class Filling:
             percent_ppm=200_000,
             starts_at=timezone.now() - timedelta(days=1),
         )
-        brands = [Brand(slug=f"brand-{n}", name={"en": f"Brand {n}", "zh-hans": f"品牌 {n}"}) for n in range(50)]
+        brands = [
+            Brand(slug=f"brand-{n}", name={"en": f"Brand {n}", "zh-hans": f"品牌 {n}"}) for n in range(50)
+        ]
         self.brands = [brand.pk for brand in Brand.objects.bulk_create(brands)]
         self.type = ProductType.objects.create(code="goods", name={"en": "Goods", "zh-hans": "商品"})
         self.choices = []
@@ -205,13 +290,19 @@ class Filling:
                         description=f"<p>{glue.join(dice.choice(words) for _ in range(60))}</p>",
                     )
                 )  # fmt: skip
-            placements.append(ProductCategory(product_id=pk, category_id=dice.choice(self.leaves), is_primary=True))
+            placements.append(
+                ProductCategory(product_id=pk, category_id=dice.choice(self.leaves), is_primary=True)
+            )
             listings.append(ProductListing(product_id=pk, channel_id=self.channel.id))
             for position in range(3):
                 image = self.images[(n + position) % len(self.images)]
-                media.append(ProductMedia(product_id=pk, image_id=image, position=position, alt={"en": f"Picture {n}"}))
+                media.append(
+                    ProductMedia(product_id=pk, image_id=image, position=position, alt={"en": f"Picture {n}"})
+                )
             for attribute, choices in self.choices:
-                answers.append(ProductAttribute(product_id=pk, attribute_id=attribute, choice_id=dice.choice(choices)))
+                answers.append(
+                    ProductAttribute(product_id=pk, attribute_id=attribute, choice_id=dice.choice(choices))
+                )
         for model, rows in (
             (ProductTranslation, texts), (ProductCategory, placements), (ProductListing, listings),
             (ProductMedia, media), (ProductAttribute, answers),
@@ -225,7 +316,9 @@ class Filling:
         options = bulk(
             Option,
             [
-                Option(product_id=pk, code=code, name={"en": code.title(), "zh-hans": code}, position=position)
+                Option(
+                    product_id=pk, code=code, name={"en": code.title(), "zh-hans": code}, position=position
+                )
                 for pk in self.ids
                 for position, code in enumerate(("size", "color"))
             ],
@@ -255,7 +348,9 @@ class Filling:
                     links.append((variant, size))
                     links.append((variant, color))
         self.variant_ids = [variant.pk for variant in bulk(Variant, variants)]
-        bulk(VariantOptionValue, [VariantOptionValue(variant=variant, value=value) for variant, value in links])
+        bulk(
+            VariantOptionValue, [VariantOptionValue(variant=variant, value=value) for variant, value in links]
+        )
 
     def prices_and_stock(self) -> None:
         from django.utils import timezone
@@ -279,7 +374,9 @@ class Filling:
         place = Location.objects.get(code="main")
         stock = [StockItem(variant_id=pk, location=place, on_hand=100_000) for pk in self.variant_ids]
         ledger = [
-            StockMovement(stock_item=item, kind="receipt", quantity=item.on_hand, key=f"fill-{item.pk}", at=now)
+            StockMovement(
+                stock_item=item, kind="receipt", quantity=item.on_hand, key=f"fill-{item.pk}", at=now
+            )
             for item in bulk(StockItem, stock)
         ]
         bulk(StockMovement, ledger)

@@ -102,7 +102,7 @@ def drive(server: Served, work: Work, units: int, clients: int, first: int = 0) 
             began = time.perf_counter()
             try:
                 work(visitor, number)
-            except Exception as error:  # what goes wrong is counted and shown
+            except Exception as error:  # noqa: BLE001 - what goes wrong is counted and shown
                 errors.append(f"{type(error).__name__}: {error}")
             latencies.append(time.perf_counter() - began)
         visitor.close()
@@ -125,9 +125,7 @@ class Bench:
         self.statements = statements
         self.number = 0
 
-    def run(
-        self, contender: Contender, *, is_warm_up: bool = False, units: int | None = None
-    ) -> Round:
+    def run(self, contender: Contender, *, is_warm_up: bool = False, units: int | None = None) -> Round:
         """One turn. A warm-up is not kept."""
         units = units or contender.units
         contender.before(units)

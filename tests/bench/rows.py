@@ -47,7 +47,12 @@ class Result:
     def judge(self, goal: Goal, value: float | None) -> None:
         limit = f"≤ {goal.most:g}" if goal.most is not None else f"≥ {goal.least:g}"
         self.goals.append(
-            {"figure": goal.figure, "goal": f"{limit} {goal.unit}", "value": value, "verdict": goal.verdict(value)}
+            {
+                "figure": goal.figure,
+                "goal": f"{limit} {goal.unit}",
+                "value": value,
+                "verdict": goal.verdict(value),
+            }
         )
 
 
@@ -70,7 +75,10 @@ class Rows:
     # --- reading -----------------------------------------------------------------------------------------------
 
     def listing(self) -> Result:
-        ours = [self._ours("listing", self.shop.listing, 150), self._ours("all products", self.shop.all_products, 100)]
+        ours = [
+            self._ours("listing", self.shop.listing, 150),
+            self._ours("all products", self.shop.all_products, 100),
+        ]
         result = self._read("listing", ours, "listing", 10)
         result.judge(Goal("listing", most=16), ours[0].summary()["cpu_ms"])
         result.judge(Goal("statements", most=8, unit="queries"), ours[0].summary()["statements"])
@@ -132,8 +140,12 @@ class Rows:
         result.judge(Goal("place order", most=12), mine["cpu_ms"])
         result.judge(Goal("statements", most=20, unit="statements"), mine["statements"])
         result.judge(Goal("over HTTP", least=150, unit="orders/s"), mine["per_second"])
-        result.judge(Goal("of the ORM floor, by CPU", least=50, unit="%"), 100 * bare["cpu_ms"] / mine["cpu_ms"])
-        result.judge(Goal("of the one function, by CPU", least=8, unit="%"), 100 * best["cpu_ms"] / mine["cpu_ms"])
+        result.judge(
+            Goal("of the ORM floor, by CPU", least=50, unit="%"), 100 * bare["cpu_ms"] / mine["cpu_ms"]
+        )
+        result.judge(
+            Goal("of the one function, by CPU", least=8, unit="%"), 100 * best["cpu_ms"] / mine["cpu_ms"]
+        )
         return result
 
     def full_journey(self) -> Result:
@@ -184,7 +196,9 @@ class Rows:
     def _read(self, row: str, ours: list[Contender], theirs: str, units: int) -> Result:
         contenders = [*ours, self._ours("constant view", self.shop.constant, 1500)]
         if self.peer and theirs:
-            contenders.append(Contender(f"oscar: {theirs}", self.peer.web, getattr(self.peer, theirs), 2, units))
+            contenders.append(
+                Contender(f"oscar: {theirs}", self.peer.web, getattr(self.peer, theirs), 2, units)
+            )
         self.bench.compare(contenders, ROUNDS)
         return Result(row, [each.summary() for each in contenders])
 
@@ -211,7 +225,7 @@ def burst(shop: Shop, number: int) -> dict[str, Any]:
         began = time.perf_counter()
         try:
             statuses.append(str(shop.place(buyer, *basket, 201, 409)))
-        except Exception as error:  # every answer but those two is reported
+        except Exception as error:  # noqa: BLE001 - every answer but those two is reported
             statuses.append(f"{type(error).__name__}: {error}")
         latencies.append(time.perf_counter() - began)
         buyer.close()

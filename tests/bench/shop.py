@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 import random
+import sqlite3
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import psycopg
 
-from tests.provision import PostgresServer
 from tests.stack import Stack, Web
 
-from . import cluster
+from .forms import form
 from .visitor import Visitor, expect
 
 ENCRYPTION_KEY = "YmVuY2gtb25seS1rZXktb2YtMzItYnl0ZXMtbG9uZyE="  # the kept filling was encrypted with it
@@ -40,23 +42,26 @@ class Targets:
 class Shop:
     """The web server under measurement with everything that belongs to it."""
 
-    def __init__(self, server: PostgresServer, folder: Path, products: int) -> None:
+    def __init__(self, database: str, folder: Path) -> None:
         folder.mkdir()
-        self.server = server
-        self.database = server.url("shop")
+        self.database = database
         self.stack = Stack(
-            self.database, folder, settings="tests.bench.settings", ENCRYPTION_KEYS=ENCRYPTION_KEY, **THROTTLES
+            database, folder, settings="tests.bench.settings", ENCRYPTION_KEYS=ENCRYPTION_KEY, **THROTTLES
         )
-        cluster.fill(server, self.stack, "shop", products)
+
+    def start(self, workers: int = 2) -> Web:
+        """Serves the filled database; answers from now on."""
         self.stack.manage("collectstatic", "--noinput", "-v", "0")
         self.targets = self._targets()
-
-    def start(self) -> Web:
         self.stack.emulator()
-        self.web = self.stack.web()
+        self.web = self.stack.web(workers=workers)
         return self.web
 
     def rows(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """What a statement answers, read past the shop."""
+        if self.database.startswith("sqlite"):
+            with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"), timeout=20)) as file, file:
+                return list(file.execute(statement.replace("%s", "?"), parameters))
         with psycopg.connect(self.database, autocommit=True) as connection:
             return list(connection.execute(statement, parameters))  # type: ignore[arg-type]
 
@@ -103,7 +108,7 @@ class Shop:
     def search(self, visitor: Visitor, number: int) -> None:
         visitor.renew()
         words = self.targets.words
-        expect(visitor.ask("GET", f"/en/search/?q={_quoted(words[number % len(words)])}", None, {}))
+        expect(visitor.ask("GET", f"/en/search/?q={quote(words[number % len(words)])}", None, {}))
 
     def api_list(self, visitor: Visitor, number: int) -> None:
         visitor.renew()
@@ -119,8 +124,8 @@ class Shop:
         for variant in variants:
             line = {"variant": variant, "quantity": 1}
             expect(visitor.send("/api/v1/cart/lines/", line, headers), 201)
-        quote = {**BUYER, "address": ADDRESS, "payment_method": "bank_transfer"}
-        shown = expect(visitor.send("/api/v1/checkout/", quote, headers)).json()
+        wish = {**BUYER, "address": ADDRESS, "payment_method": "bank_transfer"}
+        shown = expect(visitor.send("/api/v1/checkout/", wish, headers)).json()
         return headers, shown["totals"]["total"]["amount"]
 
     def place(self, visitor: Visitor, headers: dict[str, str], total: int, *statuses: int) -> int:
@@ -157,17 +162,22 @@ class Shop:
         categories, products = self.targets.categories, self.targets.products
         expect(visitor.get(categories[number % len(categories)]))
         page = expect(visitor.get(products[number % len(products)]))
-        line = {"csrfmiddlewaretoken": page.csrf(), "variant": page.find(VARIANT), "quantity": "1"}
-        expect(visitor.post("/en/cart/lines/add/", line), 302)
+        expect(visitor.post("/en/cart/lines/add/", form(page.text, "/cart/lines/add/").values), 302)
         expect(visitor.get("/en/cart/"))
-        form = fields(expect(visitor.get("/en/checkout/")).text)
-        form |= {**ADDRESS, "email": "lin@example.com", "payment": "test_pay"}
-        shown = expect(visitor.post("/en/checkout/", {**form, "update": "1"}))
-        form |= fields(shown.text) | {"payment": "test_pay", "terms": "1"}
-        placed = expect(visitor.post("/en/checkout/", form), 302)
-        self.pay(placed.location)
-        token = self.rows("SELECT token FROM orders_order ORDER BY id DESC LIMIT 1")[0][0]
-        expect(visitor.get(f"/en/checkout/result/{token}/"))
+        checkout = expect(visitor.get("/en/checkout/")).text
+        filled = {**form(checkout, "/checkout/").values, **ADDRESS, "email": "lin@example.com"}
+        shown = expect(visitor.post("/en/checkout/", {**filled, "payment": "test_pay", "update": "1"})).text
+        filled = form(shown, "/checkout/").values | {"payment": "test_pay", "terms": "1"}
+        placed = expect(visitor.post("/en/checkout/", filled), 302)
+        expect(visitor.get(self.pay(placed.location)))
+
+    def pay(self, address: str) -> str:
+        """Pays at the provider; where it sends the shopper back to."""
+        parts = urlsplit(address)
+        provider = Visitor(f"{parts.scheme}://{parts.netloc}")
+        answer = expect(provider.post(f"{parts.path}?{parts.query}", {"decision": "pay"}), 303)
+        provider.close()
+        return answer.location.removeprefix(self.web.url)
 
     def bare_order(self, number: int) -> dict[str, Any]:
         ids = self.targets.variant_ids
@@ -182,9 +192,3 @@ class Shop:
 
 
 _number = itertools.count()
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text)

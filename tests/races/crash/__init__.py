@@ -1,0 +1,1 @@
+"""Processes killed with -9 while people buy."""
