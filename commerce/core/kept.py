@@ -1,4 +1,4 @@
-"""Small tables that every request asks for, kept in the process for a few seconds.
+"""Small tables that every request asks for, kept in the process for KEEP_SECONDS.
 
 A change is seen at once by the process that made it, and by the others when what they keep has grown old.
 Nothing that decides alone about money or stock may be kept: a quote compares its total with the one shown.
@@ -10,12 +10,11 @@ import secrets
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
 T = TypeVar("T")
-
-KEEP_SECONDS = 5
 
 
 class Kept(Generic[T]):
@@ -25,10 +24,9 @@ class Kept(Generic[T]):
     the caches makes the next call read again. The value itself is never copied.
     """
 
-    def __init__(self, name: str, read: Callable[[], T], seconds: float = KEEP_SECONDS) -> None:
+    def __init__(self, name: str, read: Callable[[], T]) -> None:
         self.key = f"kept:{name}"
         self.read = read
-        self.seconds = seconds
         self._held: tuple[str, T] | None = None
 
     def __call__(self) -> T:
@@ -38,7 +36,7 @@ class Kept(Generic[T]):
         value = self.read()
         mark = secrets.token_hex(8)
         self._held = (mark, value)
-        caches["local"].set(self.key, mark, self.seconds)
+        caches["local"].set(self.key, mark, settings.KEEP_SECONDS)
         return value
 
     def forget(self) -> None:
