@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commerce.catalog.queries import cards as catalog_cards
 from commerce.catalog.types import ProductCard
@@ -86,4 +87,4 @@ def _badges(
     if stock == "low":
         yield Badge("low", _("Only a few left"))
     if product.listed_at is not None and 0 <= (ctx.now - product.listed_at).days < NEW_DAYS:
-        yield Badge("new", _("New"))
+        yield Badge("new", pgettext("product", "New"))

@@ -1,5 +1,6 @@
 """Addresses without a language; `cms.home.root_urls` includes them."""
 
+from django.conf import settings
 from django.urls import path
 
 from .views import root
@@ -12,3 +13,6 @@ urlpatterns = [
     path("account/second-step/", root.second_step, name="mfa_authenticate"),
     path("account/login/", root.login, name="account_login"),
 ]
+
+if settings.MEDIA_URL.startswith("/"):
+    urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", root.media, name="media"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commerce.cart.types import CartLineView, CartView
 from commerce.checkout.types import CheckoutView
@@ -154,7 +155,7 @@ def delivery_card(option: DeliveryOption, selected: str, ctx: CommerceContext) -
         label=option.name,
         description=" · ".join(text for text in (days, option.description) if text),
         price=money(option.amount, option.currency, ctx.language),
-        price_text="" if option.amount else _("Free"),
+        price_text="" if option.amount else pgettext("totals", "Free"),
         icon="truck",
         is_selected=option.code == selected,
     )

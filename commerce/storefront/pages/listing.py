@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from markupsafe import Markup
 
 from commerce.catalog import queries as catalog
@@ -131,14 +132,14 @@ def listing_data(
 
 def sort_labels(*, searching: bool) -> list[tuple[str, str]]:
     """Ways to order; the first one is what an address without `sort` means."""
-    first = ("", _("Best match")) if searching else ("", _("Featured"))
-    newest = [("newest", _("Newest"))]
+    first = ("", _("Best match")) if searching else ("", pgettext("sort", "Featured"))
+    newest = [("newest", pgettext("sort", "Newest"))]
     return [
         first,
         *newest,
         ("price", _("Price: low to high")),
         ("-price", _("Price: high to low")),
-        ("name", _("Name")),
+        ("name", pgettext("sort", "Name")),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from markupsafe import Markup
 
 from commerce.checkout.queries import can_cancel
@@ -224,7 +225,7 @@ def shipment_data(at: int, parcel: ShipmentView, lines: dict[int, OrderLineData]
         number=str(at),
         carrier=parcel.carrier,
         tracking_number=parcel.tracking_number,
-        state_label=_("Delivered") if parcel.delivered_at else _("On its way"),
+        state_label=pgettext("order", "Delivered") if parcel.delivered_at else _("On its way"),
         tracking_url=parcel.tracking_url,
         shipped_at=parcel.shipped_at,
         delivered_at=parcel.delivered_at,
@@ -241,10 +242,10 @@ def timeline(order: OrderView) -> tuple[TimelineStep, ...]:
             for entry in order.history
         )
     steps = (
-        (_("Placed"), (Command.PLACE,)),
-        (_("Confirmed"), (Command.CONFIRM,)),
-        (_("Shipped"), (Command.SHIP_REST, Command.SHIP_SOME)),
-        (_("Delivered"), (Command.DELIVER,)),
+        (pgettext("order", "Placed"), (Command.PLACE,)),
+        (pgettext("order", "Confirmed"), (Command.CONFIRM,)),
+        (pgettext("order", "Shipped"), (Command.SHIP_REST, Command.SHIP_SOME)),
+        (pgettext("order", "Delivered"), (Command.DELIVER,)),
     )
     found = [
         (commands[0], label, next((reached[one].at for one in commands if one in reached), None))

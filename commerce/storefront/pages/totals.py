@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commerce.core.context import CommerceContext
 from commerce.pricing.engine.types import Quote
@@ -46,21 +47,27 @@ def totals(
     by_label: dict[str, int] = {}
     for label, amount in adjustments:
         by_label[label] = by_label.get(label, 0) + amount
-    rows = [TotalRow("items", _("Items"), money(items, currency, language))]
+    rows = [TotalRow("items", pgettext("totals", "Items"), money(items, currency, language))]
     for at, (label, amount) in enumerate(by_label.items()):
         kind = "discount" if amount < 0 else "plain"
         rows.append(TotalRow(f"adjustment-{at}", label, money(amount, currency, language), kind))
     if shipping is None:
-        rows.append(TotalRow("shipping", _("Delivery"), None, "muted", _("Calculated at checkout")))
+        rows.append(
+            TotalRow("shipping", pgettext("totals", "Delivery"), None, "muted", _("Calculated at checkout"))
+        )
     else:
-        text = "" if shipping else _("Free")
+        text = "" if shipping else pgettext("totals", "Free")
         rows.append(
             TotalRow(
-                "shipping", _("Delivery"), money(shipping, currency, language), text=text, note=shipping_label
+                "shipping",
+                pgettext("totals", "Delivery"),
+                money(shipping, currency, language),
+                text=text,
+                note=shipping_label,
             )
         )
     if tax and not tax_included:
-        rows.append(TotalRow("tax", _("Tax"), money(tax, currency, language)))
+        rows.append(TotalRow("tax", pgettext("totals", "Tax"), money(tax, currency, language)))
     saved = -sum(amount for amount in by_label.values() if amount < 0)
     note = ""
     if tax and tax_included:

@@ -173,3 +173,11 @@ def test_robots_and_sitemap(shop: Shop) -> None:
     assert shop.client.get("/sitemaps/zh-hans/categories-1.xml").status_code == 200
     assert shop.client.get("/sitemaps/xx/products-1.xml").status_code == 404
     assert shop.client.get("/favicon.ico").status_code == 302
+
+
+def test_pictures_are_served_and_run_nothing(shop: Shop) -> None:
+    image = factories.make_image()
+    response = shop.client.get(image.file.url)
+    assert response.status_code == 200 and "sandbox" in response.headers["Content-Security-Policy"]
+    assert "immutable" in response.headers["Cache-Control"]
+    assert shop.client.get("/media/../manage.py").status_code == 404

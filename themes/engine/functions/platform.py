@@ -5,7 +5,7 @@ A layout calls `head()`, `body_start()`, `legal_footer()` and `body_end()` once 
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from markupsafe import Markup
 
 from themes.engine import state
@@ -86,9 +86,9 @@ def legal_footer() -> Markup:
         return Markup("")
     facts = [legal.company, legal.address, f"{gettext('VAT number')} {legal.vat}" if legal.vat else ""]
     links = [
-        (gettext("Terms"), legal.terms_url, ""),
-        (gettext("Privacy"), legal.privacy_url, ""),
-        (gettext("Returns"), legal.returns_url, ""),
+        (pgettext("policy", "Terms"), legal.terms_url, ""),
+        (pgettext("policy", "Privacy"), legal.privacy_url, ""),
+        (pgettext("policy", "Returns"), legal.returns_url, ""),
         (gettext("Business license"), legal.licence_url, ""),
         (legal.icp, legal.icp_url, "zh-Hans"),
         (legal.public_security, legal.public_security_url, "zh-Hans"),
