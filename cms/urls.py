@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("admin/", include("commerce.backoffice.urls")),
@@ -17,6 +18,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("p/", include("cms.products.urls")),
     path("", include("commerce.storefront.urls")),
+    # Wagtail's own login form knows neither throttles nor second factors: everybody uses the shop's door.
+    path("_util/login/", RedirectView.as_view(pattern_name="storefront:login", query_string=True)),
     path("", include("wagtail.urls")),
     prefix_default_language=True,
 )

@@ -1,0 +1,153 @@
+"""Choosers of products and categories, for pages and forms: found and shown by name, not by handle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import BaseChooser
+
+from commerce.catalog.models import Category, Product
+from commerce.core.i18n import pick
+
+from .forms import LANGUAGES
+from .products.names import product_names
+from .views import admin_language
+
+
+class _NameFilter(SearchFilterMixin, BaseFilterForm):
+    """A search box over `find(text)`."""
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = (self.cleaned_data.get("q") or "").strip()
+        if not wanted:
+            return objects
+        self.is_searching, self.search_query = True, wanted
+        return objects.filter(self.find(wanted)).distinct()
+
+    def find(self, wanted: str) -> Q:
+        raise NotImplementedError
+
+
+class ProductFilter(_NameFilter):
+    def find(self, wanted: str) -> Q:
+        return (
+            Q(handle__icontains=wanted)
+            | Q(translations__name__icontains=wanted)
+            | Q(variants__sku__icontains=wanted)
+        )
+
+
+class CategoryFilter(_NameFilter):
+    def find(self, wanted: str) -> Q:
+        found = Q(slug__icontains=wanted)
+        for language in LANGUAGES:
+            found |= Q(**{f"name__{language}__icontains": wanted})
+        return found
+
+
+def product_title(product: Product) -> str:
+    """Its name in the admin's language; lists fill `title` beforehand, one query for all."""
+    known = getattr(product, "title", None)
+    return known or product_names([product.pk], admin_language()).get(product.pk) or product.handle
+
+
+def category_title(category: Category) -> str:
+    return pick(category.name, admin_language()) or category.slug
+
+
+class _Titled:
+    """Titles by `title_of` instead of `str()`."""
+
+    title_of: Any = staticmethod(str)
+
+    @property
+    def title_column(self) -> Any:
+        column = super().title_column  # type: ignore[misc]
+        column.accessor = self.title_of
+        return column
+
+    def get_display_title(self, instance: Any) -> str:
+        return self.title_of(instance)
+
+    def get_object(self, pk: str) -> Any:
+        """One that cannot exist is as unknown as one that does not."""
+        if not pk.isdecimal() or len(pk) > 18:
+            raise self.model_class.DoesNotExist  # type: ignore[attr-defined]
+        return super().get_object(pk)  # type: ignore[misc]
+
+
+class _ProductTitles(_Titled):
+    title_of = staticmethod(product_title)
+    filter_form_class = ProductFilter
+
+    def get_results_page(self, request: Any) -> Any:
+        page = super().get_results_page(request)  # type: ignore[misc]
+        page.object_list = list(page.object_list)
+        names = product_names([row.pk for row in page.object_list], admin_language())
+        for row in page.object_list:
+            row.title = names[row.pk]
+        return page
+
+
+class _CategoryTitles(_Titled):
+    title_of = staticmethod(category_title)
+    filter_form_class = CategoryFilter
+
+
+class ProductChooserWidget(BaseChooser):
+    def get_display_title(self, instance: Product) -> str:
+        return product_title(instance)
+
+
+class CategoryChooserWidget(BaseChooser):
+    def get_display_title(self, instance: Category) -> str:
+        return category_title(instance)
+
+
+class ProductChooserViewSet(ChooserViewSet):
+    model = Product
+    icon = "tag"
+    choose_one_text = _("Choose a product")
+    choose_another_text = _("Choose another product")
+    edit_item_text = _("Edit this product")
+    per_page = 20
+    base_widget_class = ProductChooserWidget
+    choose_view_class = type("ChooseProductView", (_ProductTitles, ChooseView), {})
+    choose_results_view_class = type("ChooseProductResultsView", (_ProductTitles, ChooseResultsView), {})
+    chosen_view_class = type("ProductChosenView", (_ProductTitles, ChosenView), {})
+    chosen_multiple_view_class = type("ProductsChosenView", (_ProductTitles, ChosenMultipleView), {})
+
+
+class CategoryChooserViewSet(ChooserViewSet):
+    model = Category
+    icon = "folder-open-inverse"
+    choose_one_text = _("Choose a category")
+    choose_another_text = _("Choose another category")
+    edit_item_text = _("Edit this category")
+    per_page = 50
+    base_widget_class = CategoryChooserWidget
+    choose_view_class = type("ChooseCategoryView", (_CategoryTitles, ChooseView), {})
+    choose_results_view_class = type("ChooseCategoryResultsView", (_CategoryTitles, ChooseResultsView), {})
+    chosen_view_class = type("CategoryChosenView", (_CategoryTitles, ChosenView), {})
+    chosen_multiple_view_class = type("CategoriesChosenView", (_CategoryTitles, ChosenMultipleView), {})
+
+
+product_chooser = ProductChooserViewSet("product_chooser")
+category_chooser = CategoryChooserViewSet("category_chooser")
+
+ProductChooserBlock = product_chooser.get_block_class(
+    name="ProductChooserBlock", module_path="commerce.backoffice.choosers"
+)
+CategoryChooserBlock = category_chooser.get_block_class(
+    name="CategoryChooserBlock", module_path="commerce.backoffice.choosers"
+)

@@ -1,0 +1,65 @@
+"""Columns of listings: money, words for states, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import translation
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.permissions import policy_registry
+
+from commerce.core.formats import format_money
+from commerce.core.money import Money
+
+
+class MoneyColumn(Column):
+    """An amount of minor units in the row's currency, as the reader writes it."""
+
+    def get_value(self, instance: Any) -> str:
+        amount = super().get_value(instance)
+        if amount is None:
+            return ""
+        return format_money(Money(amount, instance.currency), translation.get_language() or "en")
+
+
+class LabelColumn(Column):
+    """A stored code in words."""
+
+    def __init__(self, name: str, *, words: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.words = words
+
+    def get_value(self, instance: Any) -> Any:
+        return self.words(super().get_value(instance))
+
+
+class ToneColumn(LabelColumn):
+    """A state in words, colored by how it stands ("waiting", "good", "bad", "neutral")."""
+
+    cell_template_name = "backoffice/tables/tone_cell.html"
+
+    def __init__(self, name: str, *, tone: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.tone = tone
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "tone": self.tone(Column.get_value(self, instance))}
+
+
+class PictureColumn(Column):
+    """A small picture that decorates the row; the text beside it says what it shows."""
+
+    cell_template_name = "backoffice/tables/picture_cell.html"
+
+
+class EditColumn(TitleColumn):
+    """A title that leads to the row's form; no link for those who may only look at the list."""
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str | None:
+        request = parent_context.get("request")
+        policy = policy_registry.get(instance)
+        if request is None or not policy.user_has_permission(request.user, "change"):
+            return None
+        return super().get_link_url(instance, parent_context)

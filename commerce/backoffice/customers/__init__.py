@@ -1,0 +1,1 @@
+"""Customers for staff: who they are and what they bought. Read only."""

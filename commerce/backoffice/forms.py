@@ -1,0 +1,118 @@
+"""Forms whose saving is a service call: what a service refuses is shown at the field it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+
+from commerce.core.errors import CommerceError
+from commerce.core.i18n import pick
+
+LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
+
+
+class ServiceForm(forms.Form):
+    """A form of an object that is written by a service. `instance` is None for a new one.
+
+    Subclasses give `initial_of(instance)` and `save(actor_id)`, which calls services and answers the row.
+    """
+
+    def __init__(self, *args: Any, instance: Any = None, initial: Any = None, **kwargs: Any) -> None:
+        self.instance = instance
+        known = self.initial_of(instance) if instance is not None else self.initial_of_new()
+        super().__init__(*args, initial={**known, **(initial or {})}, **kwargs)
+
+    def initial_of(self, instance: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def initial_of_new(self) -> dict[str, Any]:
+        return {}
+
+    def save(self, actor_id: str) -> Any:
+        raise NotImplementedError
+
+    def field_of(self, name: str) -> str | None:
+        """The form field that stands for a service's input `name`, or None."""
+        return name if name in self.fields else None
+
+    def refuse(self, refusal: CommerceError) -> None:
+        """Put a service's refusal where the person can mend it."""
+        for name, message in refusal.fields.items():
+            self.add_error(self.field_of(name), str(message))
+        if not refusal.fields:
+            self.add_error(None, str(refusal.message))
+
+
+def suffix(language: str) -> str:
+    """`zh-hans` → `zh_hans`, the end of a field's name."""
+    return language.replace("-", "_")
+
+
+def per_language(
+    name: str, label: Any, make: Callable[..., forms.Field] = forms.CharField, **options: Any
+) -> dict[str, forms.Field]:
+    """One field per language of the shop, named `name_en`, labeled "Name (English)"."""
+    return {
+        f"{name}_{suffix(code)}": make(
+            label=format_lazy("{} ({})", label, language), **{"required": False, **options}
+        )
+        for code, language in settings.LANGUAGES
+    }
+
+
+def texts(cleaned: Mapping[str, Any], name: str) -> dict[str, str]:
+    """What was typed per language, by language code; empty ones too."""
+    return {code: cleaned.get(f"{name}_{suffix(code)}") or "" for code in LANGUAGES}
+
+
+def spread(name: str, stored: Mapping[str, str] | None) -> dict[str, str]:
+    """Initial values of `per_language` fields."""
+    return {f"{name}_{suffix(code)}": (stored or {}).get(code, "") for code in LANGUAGES}
+
+
+def require_one(form: forms.Form, name: str) -> None:
+    """A text is needed in at least one language."""
+    if not any(texts(form.cleaned_data, name).values()):
+        form.add_error(
+            f"{name}_{suffix(LANGUAGES[0])}", gettext("Please fill this in in at least one language.")
+        )
+
+
+def indented(rows: Iterable[Any], language: str, blank: Any = "---------") -> list[tuple[Any, str]]:
+    """Choices of a tree: names in `language`, shifted by their level."""
+    shifted = [(row.pk, "\u2003" * row.level + (pick(row.name, language) or row.slug)) for row in rows]
+    return [("", blank), *shifted] if blank is not None else shifted
+
+
+def zone_note() -> str:
+    """Which clock the times of a form are in."""
+    return gettext("Times are in %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+
+
+class TextField(forms.CharField):
+    """Text of many lines. Browsers send CR LF; only what a person changed counts as a change."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), **options})
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        plain = str(data or "").replace("\r\n", "\n").strip()
+        return super().has_changed(str(initial or "").replace("\r\n", "\n").strip(), plain)
+
+
+class MajorUnitsField(forms.DecimalField):
+    """An amount as people write it: `19.90`. Empty is None."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            **{"min_value": 0, "max_digits": 16, "decimal_places": 3, "required": False, **options}
+        )

@@ -1,0 +1,121 @@
+"""Forms of an order's actions. Each knows its order and what it proposes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from commerce.core.money import Money
+from commerce.fulfillment.carriers import CARRIERS
+from commerce.orders.types import OrderLineView, OrderView
+from commerce.payments.types import PaymentSummary
+
+
+class ActionForm(forms.Form):
+    """Carries a key made when the form was shown, so that sending it twice does the thing once."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, order: OrderView, money: PaymentSummary, **kwargs: Any) -> None:
+        self.order, self.money = order, money
+        initial = {"key": uuid.uuid4().hex, **self.proposal(), **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def proposal(self) -> dict[str, Any]:
+        return {}
+
+    def major(self, amount: int) -> Any:
+        return Money(amount, self.order.facts.currency).decimal
+
+
+class ShipForm(ActionForm):
+    """Carrier, number, and how many of each line go into the parcel (all that is left, at first)."""
+
+    carrier = forms.ChoiceField(label=_("Carrier"))
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        carriers = [(code, carrier.name) for code, carrier in CARRIERS.items()]
+        self.fields["carrier"].choices = [("", _("Choose a carrier")), *carriers]  # type: ignore[attr-defined]
+        for line in self.open_lines:
+            left = line.quantity - line.shipped_quantity
+            self.fields[f"line-{line.id}"] = forms.IntegerField(
+                label=" · ".join(part for part in (line.name, line.option_label, line.sku) if part),
+                help_text=_("%(left)d of %(quantity)d are still to be shipped.")
+                % {"left": left, "quantity": line.quantity},
+                min_value=0,
+                max_value=left,
+                initial=left,
+            )
+
+    @property
+    def open_lines(self) -> list[OrderLineView]:
+        return [
+            line
+            for line in self.order.lines
+            if line.requires_shipping and line.shipped_quantity < line.quantity
+        ]
+
+    def quantities(self) -> dict[int, int]:
+        """Units by order line id; lines left out of the parcel are absent."""
+        chosen = {line.id: self.cleaned_data[f"line-{line.id}"] for line in self.open_lines}
+        return {line_id: quantity for line_id, quantity in chosen.items() if quantity}
+
+
+class ReasonForm(ActionForm):
+    """Why it is canceled; goes into the order's history."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class MoneyForm(ActionForm):
+    """A sum in major units of the order's currency."""
+
+    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=14, decimal_places=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].help_text = self.order.facts.currency
+
+    def clean_amount(self) -> int:
+        """In minor units."""
+        value, currency = self.cleaned_data["amount"], self.order.facts.currency
+        amount = Money.of(value, currency)
+        if amount.decimal != value:
+            raise forms.ValidationError(_now("This currency has no such small parts."))
+        if not amount:
+            raise forms.ValidationError(_now("Enter an amount above zero."))
+        return amount.amount
+
+
+class PaidForm(MoneyForm):
+    """Money that arrived; the reference names the transfer, so that it counts once."""
+
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=120,
+        help_text=_("What names this payment on the statement or receipt. The same reference counts once."),
+    )
+
+    def proposal(self) -> dict[str, Any]:
+        return {"amount": self.major(max(self.order.facts.total_amount - self.money.kept_amount, 0))}
+
+
+class RefundForm(MoneyForm):
+    """Money to give back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def proposal(self) -> dict[str, Any]:
+        return {"amount": self.major(self.money.kept_amount)}
+
+
+class RefundSentForm(ActionForm):
+    """A refund that staff has sent by hand."""
+
+    reference = forms.CharField(label=_("Reference of the transfer"), max_length=120)

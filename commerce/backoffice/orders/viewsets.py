@@ -1,0 +1,119 @@
+"""The order queue: what is to be done comes first to hand, anything else is a search away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from commerce.backoffice.columns import LabelColumn, MoneyColumn, ToneColumn
+from commerce.backoffice.exports import SafeExport
+from commerce.backoffice.viewsets import RecordViewSet
+from commerce.channels.models import Channel
+from commerce.core.money import Money
+from commerce.orders import texts
+from commerce.orders.models import FulfillmentStatus, Order, PaymentStatus
+from commerce.orders.states import Status
+
+from .views import OrderActionView, OrderPage, RefundSentView
+
+_SEPARATORS = str.maketrans("", "", " -()")
+
+
+def _statuses() -> list[tuple[str, str]]:
+    return [(status.value, texts.status_label(status)) for status in Status]
+
+
+class OrderFilterSet(WagtailFilterSet):
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=_statuses)
+    payment_status = django_filters.MultipleChoiceFilter(label=_("Payment"), choices=PaymentStatus.choices)
+    fulfillment_status = django_filters.MultipleChoiceFilter(
+        label=_("Delivery"), choices=FulfillmentStatus.choices
+    )
+    channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
+    placed_at = django_filters.DateFromToRangeFilter(label=_("Placed"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Order
+        fields: list[str] = []
+
+
+class OrderIndexView(SafeExport, IndexView):
+    """Latest first; found by number, e-mail, phone in any spelling, or the recipient's name."""
+
+    default_ordering = "-placed_at"
+    results_template_name = "backoffice/orders_results.html"
+    export_columns = {
+        "number": (_("Number"), lambda order: order.number),
+        "placed_at": (_("Placed"), lambda order: order.placed_at),
+        "status": (_("Status"), lambda order: texts.status_label(order.status)),
+        "payment_status": (_("Payment"), lambda order: texts.payment_label(order.payment_status)),
+        "channel": (_("Channel"), lambda order: order.channel.name),
+        "name": (_("Customer"), lambda order: customer_name(order)),
+        "email": (_("E-mail address"), lambda order: order.email),
+        "phone": (_("Phone"), lambda order: order.phone),
+        "country": (_("Country"), lambda order: str(order.shipping_address.get("country", ""))),
+        "currency": (_("Currency"), lambda order: order.currency),
+        "total": (_("Total"), lambda order: Money(order.total_amount, order.currency).decimal),
+        "paid": (_("Paid"), lambda order: Money(order.captured_amount, order.currency).decimal),
+        "refunded": (_("Refunded"), lambda order: Money(order.refunded_amount, order.currency).decimal),
+        "note": (_("Note"), lambda order: order.note),
+    }
+
+    def get_base_queryset(self) -> QuerySet[Order]:
+        return super().get_base_queryset().select_related("channel").defer("price_trace", "policy_revisions")
+
+    def search_queryset(self, queryset: QuerySet[Order]) -> QuerySet[Order]:
+        wanted = self.search_query.strip()
+        if not wanted:
+            return queryset
+        found = Q(number__icontains=wanted) | Q(email__icontains=wanted)
+        found |= Q(shipping_address__name__icontains=wanted)
+        digits = wanted.translate(_SEPARATORS)
+        if digits.removeprefix("+").isdigit():
+            found |= Q(phone__contains=digits)
+        return queryset.filter(found)
+
+
+def customer_name(order: Order) -> str:
+    return str(order.shipping_address.get("name") or order.email or order.phone)
+
+
+class OrderViewSet(RecordViewSet):
+    model = Order
+    name = "order"
+    icon = "clipboard-list"
+    menu_label = _("Orders")
+    menu_name = "orders"
+    menu_order = 110
+    add_to_admin_menu = True
+    inspect_view_class = OrderPage
+    index_view_class = OrderIndexView
+    filterset_class = OrderFilterSet
+    search_fields = ["number"]
+    export_filename = "orders"
+    list_display = [
+        TitleColumn("number", label=_("Number"), url_name="order:inspect", sort_key="number"),
+        DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
+        Column("customer", label=_("Customer"), accessor=customer_name),
+        ToneColumn("status", label=_("Status"), words=texts.status_label, tone=texts.tone),
+        LabelColumn("payment_status", label=_("Payment"), words=texts.payment_label),
+        MoneyColumn("total_amount", label=_("Total"), sort_key="total_amount"),
+        Column("channel", label=_("Channel")),
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        refunds = path("<int:pk>/refunds/<slug:refund>/sent/", RefundSentView.as_view(), name="refund_sent")
+        act = path("<int:pk>/<slug:action>/", OrderActionView.as_view(), name="act")
+        return [*super().get_urlpatterns(), refunds, act]
+
+
+def order_columns() -> list[Any]:
+    """The columns that recognize an order in lists elsewhere."""
+    return OrderViewSet.list_display[:2] + OrderViewSet.list_display[3:6]

@@ -1,0 +1,1 @@
+"""Products for staff: the list, and one screen with everything that is sold and shown."""

@@ -1,0 +1,233 @@
+"""One product on one screen: texts, places, channels, options, variants, pictures, attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from commerce.backoffice.forms import ServiceForm, TextField, indented, per_language, suffix, zone_note
+from commerce.backoffice.views import admin_language
+from commerce.catalog.models import Brand, Category, Product, ProductType
+from commerce.core.errors import CommerceError
+from commerce.core.i18n import pick
+from commerce.tax.models import TaxCategory
+
+from . import attributes, options, reading, saving
+from .prices import shelves
+from .rows import NewVariants, PictureRows, VariantRows
+
+TEXTS = ("name", "slug", "summary", "description", "seo_title", "seo_description")
+
+
+class ProductForm(ServiceForm):
+    """Sub-forms: `variants` (one row each), `new` (what new variants start with), `pictures`."""
+
+    handle = forms.CharField(
+        label=_("Handle"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Stable name for imports and integrations. Empty: made of the name. Stays as it is later."
+        ),
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=Product.Status.choices)
+    brand = forms.ChoiceField(label=_("Brand"), required=False)
+    new_brand = forms.CharField(label=_("Or a new brand"), max_length=90, required=False)
+    product_type = forms.ChoiceField(
+        label=_("Product type"),
+        required=False,
+        help_text=_("Decides which attributes are asked for; they appear after saving."),
+    )
+    tax_category = forms.ChoiceField(label=_("Tax category"), required=False)
+    main_category = forms.ChoiceField(
+        label=_("Main category"), required=False, help_text=_("Gives the breadcrumb.")
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("Further categories"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "q-choices"}),
+    )
+    tags = forms.CharField(
+        label=_("Tags"), max_length=2000, required=False, help_text=_("Separated by commas.")
+    )
+    options = TextField(
+        label=_("Options"),
+        required=False,
+        max_length=10_000,
+        help_text=_(
+            "One per line: “Size: S, M, L”. A color may follow a value: “Red #c00000”. Saving makes the "
+            "variants that are missing; variants of values taken away are switched off and keep their history."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, instance: Product | None = None, **kwargs: Any) -> None:
+        self.language = admin_language()
+        self.shelves = shelves()
+        self.attributes = attributes.attributes_of(instance)
+        self.known_options = reading.options_of(instance)
+        super().__init__(*args, instance=instance, **kwargs)
+        for name in TEXTS:
+            self.fields |= _text_fields(name)
+        self.fields |= self._shelf_fields() | attributes.fields_of(self.attributes, self.language)
+        self._offer_choices()
+        if instance is not None:
+            del self.fields["handle"]
+        bound = (self.data, self.files) if self.is_bound else ()
+        rows = {"shelves": self.shelves}
+        self.variants = VariantRows(
+            *bound, prefix="variants", form_kwargs=rows, initial=reading.variant_rows(instance, self.shelves)
+        )
+        self.new = NewVariants(*bound, prefix="new", shelves=self.shelves)
+        self.pictures = PictureRows(*bound, prefix="pictures", initial=reading.picture_rows(instance))
+
+    def initial_of_new(self) -> dict[str, Any]:
+        return {"status": Product.Status.DRAFT} | {
+            f"listed_{shelf.code}": index == 0 for index, shelf in enumerate(self.shelves)
+        }
+
+    def initial_of(self, product: Product) -> dict[str, Any]:
+        return {
+            **reading.initial(product, self.shelves),
+            **attributes.initial_of(product, self.attributes),
+            "options": options.lines_of(self.known_options, self.language),
+        }
+
+    def _shelf_fields(self) -> dict[str, forms.Field]:
+        note, found = zone_note(), {}
+        for shelf in self.shelves:
+            found[f"listed_{shelf.code}"] = forms.BooleanField(label=_("On the shelf"), required=False)
+            found[f"from_{shelf.code}"] = forms.DateTimeField(
+                label=_("Available from"), required=False, widget=AdminDateTimeInput, help_text=note
+            )
+            found[f"until_{shelf.code}"] = forms.DateTimeField(
+                label=_("Available until"), required=False, widget=AdminDateTimeInput, help_text=note
+            )
+        return found
+
+    def _offer_choices(self) -> None:
+        tree = list(Category.objects.order_by("tree_id", "lft"))
+        offers = {
+            "brand": _named(Brand.objects.order_by("slug"), self.language),
+            "product_type": _named(ProductType.objects.order_by("code"), self.language),
+            "tax_category": _named(
+                TaxCategory.objects.order_by("id"), self.language, _("the shop's default")
+            ),
+            "main_category": indented(tree, self.language),
+            "categories": indented(tree, self.language, None),
+        }
+        for name, choices in offers.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + self.variants.media + self.new.media + self.pictures.media
+
+    def is_valid(self) -> bool:
+        return all(
+            [super().is_valid(), self.variants.is_valid(), self.new.is_valid(), self.pictures.is_valid()]
+        )
+
+    def has_changed(self) -> bool:
+        parts = (self.variants, self.new, self.pictures)
+        return super().has_changed() or any(part.has_changed() for part in parts)
+
+    def clean_options(self) -> Any:
+        """Option drafts if the lines were changed, else None."""
+        if self.instance is not None and "options" not in self.changed_data:
+            return None
+        return options.read(self.cleaned_data["options"], self.known_options, self.language)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        names = [data.get(f"name_{suffix(code)}") for code, _name in settings.LANGUAGES]
+        if not any(names):
+            self.add_error(
+                f"name_{suffix(settings.LANGUAGE_CODE)}",
+                _now("Please fill this in in at least one language."),
+            )
+        if self.instance is not None and data.get("version") not in (None, self.instance.content_version):
+            self._ask_again()
+        return data
+
+    def _ask_again(self) -> None:
+        """Somebody saved in between: say so once; saving again is then meant."""
+        self.add_error(
+            None,
+            _now(
+                "This product was changed by somebody else while you were editing. Nothing is saved yet. "
+                "Look at it in another window, then save again to keep what you see here."
+            ),
+        )
+        self.data = self.data.copy()
+        self.data["version"] = str(self.instance.content_version)
+
+    def field_of(self, name: str) -> str | None:
+        """`translations.en.name` → `name_en`, `attributes.material` → `attr_material`, and so on."""
+        first, _dot, rest = name.partition(".")
+        if first == "translations":
+            language, _dot, part = rest.partition(".")
+            return super().field_of(f"{part or 'name'}_{suffix(language)}")
+        if first == "attributes":
+            return next(
+                (field for field in self.fields if field.startswith(f"{attributes.PREFIX}{rest}")), None
+            )
+        return super().field_of({"variants": "options", "categories": "main_category"}.get(first, first))
+
+    def refuse(self, refusal: CommerceError) -> None:
+        """A SKU that is in use is marked in its row."""
+        taken = refusal.data.get("sku")
+        row = next(
+            (row for row in self.variants.forms if taken and row.cleaned_data.get("sku") == taken), None
+        )
+        if row is not None:
+            row.add_error("sku", str(refusal.fields.pop("sku", refusal.message)))
+            self.add_error(None, str(refusal.message))
+        elif taken and self.new.cleaned_data.get("sku"):
+            self.new.add_error("sku", str(refusal.fields.pop("sku", refusal.message)))
+            self.add_error(None, str(refusal.message))
+        if row is None or refusal.fields:
+            super().refuse(refusal)
+
+    def save(self, actor_id: str) -> Product:
+        return saving.save(self, actor_id)
+
+    def texts_of(self, language: str) -> dict[str, str]:
+        """The texts of one language, by the catalog's names; an empty slug is left to the catalog."""
+        found = {name: self.cleaned_data.get(f"{name}_{suffix(language)}") or "" for name in TEXTS}
+        return {name: text for name, text in found.items() if name != "slug" or text}
+
+
+def _text_fields(name: str) -> dict[str, forms.Field]:
+    kinds: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+        "name": (_("Name"), forms.CharField, {"max_length": 200}),
+        "slug": (
+            _("Slug"),
+            forms.CharField,
+            {"max_length": 120, "help_text": _("Part of the address. Empty: made of the name.")},
+        ),
+        "summary": (_("Summary"), TextField, {"max_length": 500, "rows": 2}),
+        "description": (
+            _("Description"),
+            TextField,
+            {
+                "max_length": 100_000,
+                "rows": 8,
+                "help_text": _("HTML. Scripts and anything unsafe are taken out."),
+            },
+        ),
+        "seo_title": (_("Title for search engines"), forms.CharField, {"max_length": 200}),
+        "seo_description": (_("Description for search engines"), TextField, {"max_length": 500, "rows": 2}),
+    }
+    label, field, extra = kinds[name]
+    return per_language(name, label, field, **extra)
+
+
+def _named(rows: Any, language: str, blank: Any = "---------") -> list[tuple[Any, Any]]:
+    named = [(row.pk, pick(row.name, language) or getattr(row, "code", "") or str(row)) for row in rows]
+    return [("", blank), *sorted(named, key=lambda choice: choice[1].casefold())]

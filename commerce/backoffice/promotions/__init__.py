@@ -1,0 +1,1 @@
+"""Promotions for staff: a percentage off a category inside a window."""

@@ -1,0 +1,1 @@
+"""Stock for staff: what lies where, why it changed, and counting it anew."""

@@ -1,0 +1,61 @@
+"""Where the back office meets Wagtail: viewsets, choosers, the menu, the log's words, rights to give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from . import choosers, menu
+from .summary import Waiting
+
+LOGGED = {
+    "qilou.order.ship": (_("Ship"), _("Sent a parcel")),
+    "qilou.order.deliver": (_("Deliver"), _("Marked as delivered")),
+    "qilou.order.complete": (_("Complete"), _("Completed")),
+    "qilou.order.cancel": (_("Cancel"), _("Canceled the order")),
+    "qilou.order.mark_paid": (_("Record a payment"), _("Recorded a payment by hand")),
+    "qilou.order.refund": (_("Refund"), _("Gave money back")),
+    "qilou.order.refund_sent": (_("Mark the refund as sent"), _("Marked a refund as sent")),
+    "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
+    "qilou.stock.receive": (_("Receive goods"), _("Received goods")),
+    "qilou.promotion.end": (_("End"), _("Ended the promotion")),
+}
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    return [*menu.viewsets(), choosers.product_chooser, choosers.category_chooser]
+
+
+@hooks.register("construct_main_menu")
+def hide_useless_items(request: Any, items: list[Any]) -> None:
+    menu.hide_useless(request, items)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: Any, panels: list[Any]) -> None:
+    panels.insert(0, Waiting(request))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    for action, (label, message) in LOGGED.items():
+        actions.register_action(action, label, message)
+
+
+@hooks.register("register_permissions")
+def register_money_permissions() -> QuerySet[Permission]:
+    """The rights to record payments and to give money back, for the groups' screens."""
+    rights = Q(codename="change_payment") | Q(codename="add_refund")
+    return Permission.objects.filter(rights, content_type__app_label="payments")
+
+
+@hooks.register("insert_global_admin_css")
+def own_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))
