@@ -114,7 +114,7 @@ def test_a_list_costs_the_same_queries_whatever_its_length(number: int, django_a
     products = {variant.product_id: [variant.pk] for variant in variants}
     ctx = make.make_context()
 
-    with django_assert_num_queries(5):  # variants, categories, prices, promotions, tax
+    with django_assert_num_queries(4):  # variants, categories, prices, promotions; no place, no rates
         assert len(queries.list_prices(products, ctx)) == number
 
 
