@@ -26,18 +26,18 @@ def SearchBackend(params: Mapping[str, Any]) -> Any:
 
     PostgreSQL's dictionaries are switched off ("simple"): the words arrive folded.
     """
-    base = type(database_backend({}))
+    base: Any = type(database_backend({}))
     return _folding(base)({"SEARCH_CONFIG": "simple", **params})
 
 
 @cache
-def _folding(base: type) -> type:
+def _folding(base: Any) -> type:
     module: Any = sys.modules[base.__module__]
     module.ObjectIndexer = _folding_indexer(module.ObjectIndexer)  # add_items() looks it up when called
     attributes = {
-        "query_compiler_class": _folding_compiler(base.query_compiler_class, False),  # type: ignore[attr-defined]
+        "query_compiler_class": _folding_compiler(base.query_compiler_class, False),
         "autocomplete_query_compiler_class": _folding_compiler(
-            base.autocomplete_query_compiler_class,  # type: ignore[attr-defined]
+            base.autocomplete_query_compiler_class,
             True,
         ),
     }

@@ -62,7 +62,7 @@ def _index_batch(ids: Sequence[int]) -> None:
         found = documents(ids)
         gone = set(ids) - {document.id for document in found}
         for model in (ProductDocument, Shelf, Placement, ProductTerm):
-            model.objects.filter(product_id__in=gone).delete()  # type: ignore[attr-defined]
+            model.objects.filter(product_id__in=gone).delete()
         _write_texts(found)
         _write_pairs(Placement, "category_id", {d.id: set(d.category_ids) for d in found})
         terms = ensure_terms(value for document in found for value in document.filters)

@@ -1,0 +1,62 @@
+"""The sample shop as a whole: opened once, left alone afterwards, closed for good by `--reset`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import transaction
+
+from commerce.assets import queries as asset_queries
+from commerce.assets import services as assets
+from commerce.channels.errors import NoChannel
+from commerce.channels.queries import default_channel
+from commerce.search import services as search
+
+from . import people
+from .goods import put_on_sale
+from .market import open_market
+from .pages import write_pages
+
+LOGINS = (
+    people.Login("owner", "owner@example.com", "ceramic-owner-2026"),
+    people.Login("staff", "staff@example.com", "ceramic-staff-2026"),
+    people.Login("shopper", "shopper@example.com", "ceramic-shopper-2026"),
+)
+
+
+def is_open() -> bool:
+    """Whether there is a shop already, sample or not."""
+    try:
+        default_channel()
+    except NoChannel:
+        return False
+    return True
+
+
+def open_shop(say: Callable[[str], object]) -> None:
+    """Market, goods, pages and people in one transaction, then listings. The background worker makes the
+    pictures' sizes; pages show originals meanwhile.
+
+    Raises whatever went wrong; then nothing was made and the command may be run again.
+    """
+    with transaction.atomic():
+        market = open_market()
+        stocked = put_on_sale(market, say)
+        write_pages(stocked)
+        people.let_in(LOGINS)
+    say("Putting products on the shelves")
+    search.index_products(stocked.products.values())
+
+
+def dress(say: Callable[[str], object]) -> None:
+    """Make the declared sizes of every picture now, instead of leaving that to the background worker."""
+    waiting = asset_queries.unmade_ids()
+    say(f"Making pictures in every size: {len(waiting)}")
+    for image_id in waiting:
+        assets.make_renditions(image_id)
+
+
+def close_shop() -> None:
+    """Empty the whole database: customers, orders, everything. The front doors come back with `migrate`."""
+    call_command("flush", interactive=False, verbosity=0)
