@@ -112,7 +112,7 @@ class Shop:
 
     def api_list(self, visitor: Visitor, number: int) -> None:
         visitor.renew()
-        expect(visitor.get(f"/api/v1/products/?page_size=48&page={1 + number % 20}"))
+        expect(visitor.get(f"/api/v1/products/?limit=48"))
 
     # --- ordering ----------------------------------------------------------------------------------------------
 
