@@ -23,3 +23,8 @@ def send_open_refunds() -> int:
 @periodic("EXPIRE_SWEEP_SECONDS")
 def expire_overdue() -> int:
     return services.expire_overdue()
+
+
+@periodic("DAILY_SECONDS")
+def reconcile() -> int:
+    return services.reconcile()

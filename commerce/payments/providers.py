@@ -65,6 +65,9 @@ class PaymentProvider(Protocol):
         A fact of kind "info" says that the refund is on its way; it is then asked for again.
         """
 
+    def bill(self) -> Sequence[ProviderFact] | None:
+        """Every charge and refund of our account, to compare the books with; None: there is no bill."""
+
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         """The message, if its signature and time hold; raises `ForgedNotification` otherwise.
 
@@ -113,6 +116,9 @@ class BaseProvider:
 
     def refund(self, *, merchant_ref: str, refund_ref: str, amount: int, currency: str) -> ProviderFact:
         raise ProviderRefused("unsupported")
+
+    def bill(self) -> Sequence[ProviderFact] | None:
+        return None
 
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         raise ForgedNotification("unsupported")

@@ -23,7 +23,8 @@ Kind = PaymentEvent.Kind
 def options(ctx: CommerceContext, amount: int, country: str) -> tuple[PaymentOption, ...]:
     """Ways to pay `amount` (minor units of the context's currency) shipped to `country`.
 
-    No query beyond the channel's cached plugin settings. Nothing to pay needs no way to pay.
+    Those that pay at once come first. No query beyond the channel's cached plugin settings. Nothing to
+    pay needs no way to pay.
     """
     if amount <= 0:
         return ()
@@ -36,7 +37,7 @@ def options(ctx: CommerceContext, amount: int, country: str) -> tuple[PaymentOpt
                 icon=provider.icon,
                 is_online=provider.is_online,
             )
-            for provider in enabled_providers(ctx.channel.code)
+            for provider in sorted(enabled_providers(ctx.channel.code), key=lambda each: not each.is_online)
             if provider.is_offered(amount=amount, currency=ctx.currency, country=country)
         )
 
@@ -110,6 +111,11 @@ def order_of_refund(refund_id: int) -> int:
 def refund_id(public_id: str) -> int:
     """The key of a refund. Raises `Refund.DoesNotExist`."""
     return Refund.objects.values_list("id", flat=True).get(public_id=public_id)
+
+
+def find_attempt_id(merchant_ref: str) -> int | None:
+    """The key of an attempt by our reference, or None."""
+    return PaymentAttempt.objects.filter(merchant_ref=merchant_ref).values_list("id", flat=True).first()
 
 
 def get_action(attempt_public_id: str) -> NextAction:

@@ -82,6 +82,20 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class BillDifference:
+    """Where a provider's bill and our books disagree about an attempt; amounts in minor units.
+
+    `kind`: unknown_charge (no attempt of ours), not_recorded (we know of less than they took),
+    not_billed (we know of more), currency, refunds.
+    """
+
+    kind: str
+    merchant_ref: str
+    theirs: int
+    ours: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentSummary:
     """Where an order's money stands, in minor units of `currency`.
 

@@ -104,6 +104,9 @@ class TestPay(BaseProvider):
             refund_ref=refund_ref,
         )
 
+    def bill(self) -> Sequence[ProviderFact]:
+        return [fact for charge in self._client.get("/v1/charges")["charges"] for fact in _facts(charge)]
+
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         check(
             body,

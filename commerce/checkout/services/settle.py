@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Mapping
 from functools import partial
@@ -9,6 +10,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from commerce.channels import queries as channels
 from commerce.core.locking import with_retries
 from commerce.inventory import services as inventory
 from commerce.orders import services as orders
@@ -16,6 +18,7 @@ from commerce.orders.states import Command, Facts, Status, find, is_covered
 from commerce.orders.types import Actor, OrderFacts
 from commerce.payments import queries as payment_queries
 from commerce.payments import services as payments
+from commerce.payments.providers import providers
 from commerce.payments.types import PaymentSummary
 
 logger = logging.getLogger(__name__)
@@ -86,6 +89,32 @@ def send_open_refunds() -> int:
     for refund_id in due:
         send_refund(refund_id=refund_id)
     return len(due)
+
+
+def reconcile() -> int:
+    """Compare every provider's bill with the books; how many differences there are.
+
+    Money that we did not know of is asked about and settled. What asking cannot cure is logged for
+    staff; no order is changed on a bill's word alone.
+    """
+    differences = 0
+    for channel in channels.active_channels():
+        for code, _ in providers:
+            found = payments.check_bill(provider=code, channel=channel.code)
+            for difference in found:
+                logger.error("bill and books differ", extra=dataclasses.asdict(difference))
+                _ask_about(difference.merchant_ref)
+            differences += len(found)
+    return differences
+
+
+def _ask_about(merchant_ref: str) -> None:
+    attempt_id = payment_queries.find_attempt_id(merchant_ref)
+    if attempt_id is None:
+        return
+    order_id = payments.query_attempt(attempt_id=attempt_id)
+    if order_id is not None:
+        settle_quietly(order_id=order_id)
 
 
 def _is_covered(order: OrderFacts, money: PaymentSummary) -> bool:

@@ -3,6 +3,7 @@
 Providers are called outside transactions, always after the row that remembers the call is committed.
 """
 
+from .reconciling import check_bill
 from .recording import count_rejection, lock_summary, mark_settled, record, record_by_hand
 from .refunding import mark_refunded, open_refund, send_refund
 from .starting import start
@@ -11,6 +12,7 @@ from .watching import cancel_open_attempts, capture, query_attempt, query_open, 
 __all__ = [
     "cancel_open_attempts",
     "capture",
+    "check_bill",
     "count_rejection",
     "lock_summary",
     "mark_refunded",

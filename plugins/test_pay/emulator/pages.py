@@ -52,7 +52,8 @@ button{display:block;width:100%;min-height:48px;margin:.6rem 0;border-radius:8px
 background:#fff;color:#17202a;font:inherit;cursor:pointer}
 button.primary{background:#0b5d3b;border-color:#0b5d3b;color:#fff;font-weight:600}
 :focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
-label{display:block;margin:.6rem 0 .2rem}label.check{display:flex;gap:.6rem;align-items:center;min-height:32px}
+label{display:block;margin:.6rem 0 .2rem}
+label.check{display:flex;gap:.6rem;align-items:center;min-height:32px}
 input:not([type=checkbox]){width:100%;min-height:44px;font:inherit;padding:.4rem .6rem;
 border:1px solid #5b6875;border-radius:6px}input[type=checkbox]{width:24px;height:24px}a{color:#0b4a8f}
 summary{cursor:pointer;min-height:32px}table{border-collapse:collapse;width:100%;font-size:.9rem}
