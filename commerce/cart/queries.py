@@ -22,7 +22,7 @@ from commerce.quotes.types import NOWHERE, Destination, Wanted
 
 from .errors import UnknownCart
 from .models import Cart, CartLine
-from .types import CartHandle, CartLineView, CartView, Change
+from .types import NO_RULES, CartHandle, CartLineView, CartView, Change
 
 
 def _open_carts(token: str | None, customer_id: int | None, ctx: CommerceContext) -> QuerySet[Cart] | None:
@@ -90,11 +90,11 @@ def view(
 
     A line of which fewer are left counts with what is left; one that cannot be bought costs nothing
     and blocks nothing. `with_shipping` reads the rules of delivery even if no method is chosen yet.
-    The number of queries does not depend on that of lines. Raises UnknownCart.
+    The number of queries does not depend on that of lines. Raises UnknownCart, also for somebody else's.
     """
     rows = list(CartLine.objects.filter(cart_id=cart_id).select_related("cart").order_by("id"))
     cart = rows[0].cart if rows else Cart.objects.filter(pk=cart_id).first()
-    if cart is None:
+    if cart is None or (cart.customer_id, cart.channel_id) != (ctx.customer.id, ctx.channel.id):
         raise UnknownCart
     ids = [row.variant_id for row in rows]
     stock = availability(ids, ctx) if ids else {}
@@ -108,7 +108,10 @@ def view(
         and row.variant_id in variants
         and variants[row.variant_id].is_sellable
     }
-    rules = pricing_inputs(ctx, variants, destination, with_shipping=with_shipping or bool(shipping_method))
+    rules = NO_RULES  # sold out altogether: nothing to price
+    if wanted:
+        shipped = with_shipping or bool(shipping_method)
+        rules = pricing_inputs(ctx, variants, destination, with_shipping=shipped)
     quote = priced(list(wanted.values()), ctx, rules, variants, shipping_method)
     unpriced = {line.item.key for line in quote.lines if line.unit is None}
     if unpriced:

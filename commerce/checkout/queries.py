@@ -52,9 +52,13 @@ def view(cart_id: int, input: CheckoutInput, ctx: CommerceContext) -> CheckoutVi
     codes = [way.code for way in ways]
     method = input.payment_method if input.payment_method in codes else (codes[0] if codes else "")
     return CheckoutView(
-        quote=quote, delivery=delivery, payments=ways, shipping_method=chosen, payment_method=method,
+        quote=quote,
+        delivery=delivery,
+        payments=ways,
+        shipping_method=chosen,
+        payment_method=method,
         cart=dataclasses.replace(basket, quote=quote),
-    )  # fmt: skip
+    )
 
 
 def look(cart_id: int, input: CheckoutInput, ctx: CommerceContext) -> CartView:

@@ -55,16 +55,16 @@ def place_order(
     Idempotent by cart: a second click, another tab or a retry gets the same order. `shown_total` is
     the total the shopper agreed to (minor units of the context's currency); `key` names the request
     in logs. Raises InvalidInput (DeliveryUnavailable, PaymentUnavailable) with every wrong field,
-    EmptyCart, InsufficientStock, PriceChanged, CartChanged, CartClosed, Unavailable; nothing is done
-    then. Locks cart, then
-    stock items. The payment begins after commit: if the provider fails, the order stands and
-    `action` says how it can be paid again.
+    EmptyCart, InsufficientStock, PriceChanged, UnknownCart, CartChanged, CartClosed, Unavailable;
+    nothing is done then. Locks cart, then stock items. The payment begins after commit: if the
+    provider fails, the order stands and `action` says how it can be paid again.
     """
     input = normalized(input, ctx)
     for _ in range(LOOKS):
         basket = look(cart_id, input, ctx)
         if not basket.is_open:
             return _placed_before(basket, return_url)
+        _check_stock(basket, shown_total)
         pins = _Pins.of(basket, ctx)
         _check(basket, input, shown_total, ctx, pins)
         draft = _draft(basket, input, ctx, pins)
@@ -116,16 +116,19 @@ class _Pins:
         return cls(dict(source.revision_ids(products, ctx)), dict(source.policy_revisions(ctx)))
 
 
-def _check(
-    basket: CartView, input: CheckoutInput, shown_total: int, ctx: CommerceContext, pins: _Pins
-) -> None:
-    """Refuse what cannot be ordered; the cheap look that losers of a sold-out sale end with comes first."""
-    is_as_shown = basket.quote.total == shown_total
+def _check_stock(basket: CartView, shown_total: int) -> None:
+    """Where losers of a sold-out sale end, without a lock. What was shown as short may be ordered so."""
     short = [_shortage(line) for line in basket.lines if line.available < line.wanted]
-    if short and not is_as_shown:
+    if short and (basket.quote.total != shown_total or not basket.buyable):
         raise InsufficientStock(short)
     if not basket.buyable:
         raise EmptyCart
+
+
+def _check(
+    basket: CartView, input: CheckoutInput, shown_total: int, ctx: CommerceContext, pins: _Pins
+) -> None:
+    """Refuse what cannot be ordered so: every wrong field at once, then a total nobody has seen."""
     errors = check_input(input, basket, ctx, has_terms="terms" in pins.policies)
     if errors:
         alone = errors.keys()
@@ -134,7 +137,7 @@ def _check(
         if alone == {"payment_method"}:
             raise PaymentUnavailable(fields=errors)
         raise InvalidInput(fields=errors)
-    if not is_as_shown:
+    if basket.quote.total != shown_total:
         raise PriceChanged(basket.quote, shown_total)
 
 

@@ -119,7 +119,7 @@ def _post(
                 reason=reason,
                 actor_id=actor_id,
                 at=now,
-            )  # fmt: skip
+            )
             for id_, change in changes.items()
         )
     except IntegrityError as exc:

@@ -70,7 +70,7 @@ def reserve(
             quantity=quantity,
             expires_at=expires_at,
             created_at=now,
-        )  # fmt: skip
+        )
         for line_id, item_id, quantity in parts
     )
     announce(taken.values())

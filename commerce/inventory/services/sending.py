@@ -53,7 +53,7 @@ def ship(*, order_id: int, quantities: Mapping[int, int], key: str, actor_id: st
                 order_line_id=row.order_line_id,
                 actor_id=actor_id,
                 at=now,
-            )  # fmt: skip
+            )
         )
     if any(left.values()):
         raise Conflict(data={"not_promised": {str(line): n for line, n in left.items() if n}})
@@ -98,7 +98,7 @@ def restock(
                     order_line_id=line_id,
                     actor_id=actor_id,
                     at=now,
-                )  # fmt: skip
+                )
             )
         if left:
             raise Conflict(data={"never_sent": {str(line_id): left}})

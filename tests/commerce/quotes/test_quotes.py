@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commerce.catalog.queries import sellable_variants
@@ -106,16 +108,18 @@ def test_a_method_that_does_not_reach_the_place_is_not_charged() -> None:
     assert quote.shipping is None
 
 
-@pytest.mark.parametrize("number", [1, 12])
-def test_a_list_costs_the_same_queries_whatever_its_length(number: int, django_assert_num_queries) -> None:
+def test_a_list_costs_the_same_queries_whatever_its_length() -> None:
     category = make.make_category()
     make.make_promotion(category)
-    variants = [make.make_variant(categories=[category]) for _ in range(number)]
-    products = {variant.product_id: [variant.pk] for variant in variants}
-    ctx = make.make_context()
+    ctx, counts = make.make_context(), []
+    for number in (1, 12):
+        variants = [make.make_variant(categories=[category]) for _ in range(number)]
+        products = {variant.product_id: [variant.pk] for variant in variants}
+        with CaptureQueriesContext(connection) as captured:
+            assert len(queries.list_prices(products, ctx)) == number
+        counts.append(len(captured))
 
-    with django_assert_num_queries(4):  # variants, categories, prices, promotions; no place, no rates
-        assert len(queries.list_prices(products, ctx)) == number
+    assert counts[0] == counts[1] <= 5
 
 
 def test_a_quote_replays_to_the_same_figures() -> None:
