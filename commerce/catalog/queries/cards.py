@@ -10,19 +10,12 @@ from typing import Any
 
 from django.db import connection
 
-from commerce.catalog.models import (
-    Brand,
-    Option,
-    OptionValue,
-    Product,
-    ProductListing,
-    ProductMedia,
-    ProductTranslation,
-    Variant,
-)
+from commerce.catalog.models import Product
 from commerce.catalog.types import MediaRef, ProductCard
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import fallbacks, pick
+
+from .statements import CARDS
 
 
 def cards(product_ids: Iterable[int], ctx: CommerceContext) -> dict[int, ProductCard]:
@@ -36,6 +29,9 @@ def best_translation(rows: Sequence[dict[str, Any]], language: str) -> dict[str,
     """Of rows that differ in `language`, the one a reader of `language` is shown."""
     by_language = {row["language"]: row for row in rows if row["name"]}
     return next((by_language[code] for code in fallbacks(language) if code in by_language), rows[0])
+
+
+_TEXTS, _VARIANTS, _PICTURES, _SWATCHES = range(4)
 
 
 @dataclass(slots=True)
@@ -87,7 +83,7 @@ def _facts(product_ids: list[int], ctx: CommerceContext) -> dict[int, _Facts]:
     now = connection.ops.adapt_datetimefield_value(ctx.now)
     parameters: list[Any] = [ctx.channel.id, True, Product.Status.ACTIVE, now, now, *product_ids]
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT.replace("{ids}", ids), [*parameters, *product_ids * 3])
+        cursor.execute(CARDS.replace("{ids}", ids), [*parameters, *product_ids * 3])
         for kind, product_id, number, *texts, _position, _id in cursor.fetchall():
             if kind == _TEXTS:
                 _read_text(found, product_id, texts)
@@ -122,46 +118,3 @@ def _read_part(facts: _Facts, kind: int, number: int, texts: list[str | None]) -
 
 def _json(text: str | None) -> dict[str, str]:
     return json.loads(text) if text else {}
-
-
-_TEXTS, _VARIANTS, _PICTURES, _SWATCHES = range(4)
-_TABLES = {
-    model.__name__: model._meta.db_table
-    for model in (
-        Brand,
-        Option,
-        OptionValue,
-        Product,
-        ProductListing,
-        ProductMedia,
-        ProductTranslation,
-        Variant,
-    )
-}
-# Columns: kind, product, number, seven texts; then two to order by. Everything but the numbers is text.
-_STATEMENT = """
-SELECT 0, listing.product_id, 0, product.public_id, words.language, words.name, words.slug, words.summary,
-       CAST(brand.name AS TEXT), CAST(listing.listed_at AS TEXT), 0, 0
-  FROM {ProductListing} listing
-  JOIN {Product} product ON product.id = listing.product_id
-  LEFT JOIN {Brand} brand ON brand.id = product.brand_id
-  LEFT JOIN {ProductTranslation} words ON words.product_id = product.id
- WHERE listing.channel_id = %s AND listing.is_listed = %s AND product.status = %s
-   AND (listing.available_from IS NULL OR listing.available_from <= %s)
-   AND (listing.available_until IS NULL OR listing.available_until > %s)
-   AND listing.product_id IN ({ids})
-UNION ALL
-SELECT 1, product_id, id, public_id, '', '', '', '', '', '', position, id
-  FROM {Variant} WHERE is_active AND product_id IN ({ids})
-UNION ALL
-SELECT 2, product_id, image_id, CAST(alt AS TEXT), CAST(variant_id AS TEXT), '', '', '', '', '', position, id
-  FROM {ProductMedia} WHERE image_id IS NOT NULL AND product_id IN ({ids})
-UNION ALL
-SELECT 3, axis.product_id, value.id, CAST(value.label AS TEXT), value.color, '', '', '', '', '',
-       axis.position * 1000 + value.position, value.id
-  FROM {OptionValue} value JOIN {Option} axis ON axis.id = value.option_id
- WHERE value.color <> '' AND axis.product_id IN ({ids})
-ORDER BY 1, 11, 12
-"""
-for _name, _table in _TABLES.items():
-    _STATEMENT = _STATEMENT.replace("{" + _name + "}", _table)

@@ -343,7 +343,7 @@ def test_lists_and_carts_cost_the_same_queries_for_one_as_for_many(django_assert
 
     with django_assert_num_queries(1):
         cards = queries.cards([product.pk for product in reversed(products)], context)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         sellable = queries.sellable_variants(variants, context)
     with django_assert_num_queries(1):
         facts = queries.variant_facts(variants)
