@@ -97,4 +97,5 @@ def test_placeholders_survive_translation():
 
 
 def texts(catalog: Catalog) -> dict[object, object]:
-    return {(message.id, message.context): message.string for message in catalog if message.id}
+    # A plural's id comes as a list from a compiled catalog.
+    return {(str(message.id), message.context): message.string for message in catalog if message.id}
