@@ -22,7 +22,7 @@ class Promotion(models.Model):
     )  # fmt: skip
     category = models.ForeignKey("catalog.Category", on_delete=models.PROTECT, related_name="+")
     percent_ppm = models.PositiveIntegerField(
-        _("percentage"), help_text=_("Parts per million: 20 % is 200000.")
+        _("percentage"), help_text=_("Parts per million, 200000 for 20 %.")
     )
     lane = models.SlugField(_("lane"), max_length=40, default="sale", help_text=_("The best of a lane wins."))
     priority = models.IntegerField(_("priority"), default=0)

@@ -53,7 +53,7 @@ class TaxRate(models.Model):
     zone = models.ForeignKey(TaxZone, on_delete=models.CASCADE, related_name="rates")
     category = models.ForeignKey(TaxCategory, on_delete=models.PROTECT, related_name="rates")
     name = TranslatedField(_("name"))
-    rate_ppm = models.PositiveIntegerField(_("rate"), help_text=_("Parts per million: 13 % is 130000."))
+    rate_ppm = models.PositiveIntegerField(_("rate"), help_text=_("Parts per million, 130000 for 13 %."))
     valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
 

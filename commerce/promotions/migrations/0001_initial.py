@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', commerce.core.fields.PublicIdField(default=commerce.core.ids.new_public_id, editable=False, max_length=12, unique=True)),
                 ('name', commerce.core.fields.TranslatedField(default=dict, verbose_name='name')),
-                ('percent_ppm', models.PositiveIntegerField(help_text='Parts per million: 20 % is 200000.', verbose_name='percentage')),
+                ('percent_ppm', models.PositiveIntegerField(help_text='Parts per million, 200000 for 20 %.', verbose_name='percentage')),
                 ('lane', models.SlugField(default='sale', help_text='The best of a lane wins.', max_length=40, verbose_name='lane')),
                 ('priority', models.IntegerField(default=0, verbose_name='priority')),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', commerce.core.fields.TranslatedField(default=dict, verbose_name='name')),
-                ('rate_ppm', models.PositiveIntegerField(help_text='Parts per million: 13 % is 130000.', verbose_name='rate')),
+                ('rate_ppm', models.PositiveIntegerField(help_text='Parts per million, 130000 for 13 %.', verbose_name='rate')),
                 ('valid_from', models.DateTimeField(blank=True, null=True, verbose_name='valid from')),
                 ('valid_until', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='tax.taxcategory')),
