@@ -33,7 +33,7 @@ class TestPayConfig(AppConfig):
                 default="automatic",
                 choices=(("automatic", _("At once")), ("manual", _("When the order ships"))),
             ),
-            Setting("tolerance", _("Oldest notification, in seconds"), kind="number", default=300),
+            Setting("tolerance", _("Oldest notification, in seconds"), kind="number"),
             Setting("timeout", _("Longest wait for an answer, in seconds"), kind="number", default=8),
         ),
     )

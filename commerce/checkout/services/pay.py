@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from functools import partial
 
 from django.core.cache import cache
 from django.db import transaction
 
 from commerce.core.errors import CommerceError, InvalidInput
+from commerce.core.locking import with_retries
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
 from commerce.orders.states import Status
@@ -55,7 +57,7 @@ def pay_again(*, order_id: int, method: str, return_url: str) -> NextAction:
     provider_for(method, order.channel_code)
     if payment_queries.summary(order_id).method != method:
         payments.cancel_open_attempts(order_id=order_id)
-        if settle_order(order_id=order_id) != Status.PENDING_PAYMENT:
+        if settle(order_id) != Status.PENDING_PAYMENT:
             return NextAction("none", data={"state": "captured"})
     return _start(order_id, method, return_url)
 
@@ -84,8 +86,10 @@ def mark_paid(*, order_id: int, amount: int, reference: str, actor: Actor) -> st
     reference = reference.strip()[:120]
     if amount <= 0 or not reference:
         raise InvalidInput(fields={"amount" if amount <= 0 else "reference": InvalidInput.message})
-    payments.record_by_hand(order_id=order_id, amount=amount, reference=reference, actor=actor)
-    return settle_order(order_id=order_id)
+    with_retries(
+        lambda: payments.record_by_hand(order_id=order_id, amount=amount, reference=reference, actor=actor)
+    )
+    return settle(order_id)
 
 
 def refund(*, order_id: int, amount: int, reason: str, actor: Actor, key: str) -> tuple[int, ...]:
@@ -93,17 +97,21 @@ def refund(*, order_id: int, amount: int, reason: str, actor: Actor, key: str) -
 
     `amount` in minor units of the order's currency. Raises RefundTooLarge. Locks order → payment.
     """
-    with transaction.atomic():
+
+    @transaction.atomic
+    def open_it() -> tuple[int, ...]:
         orders.lock_order(order_id)
         return payments.open_refund(
             order_id=order_id, amount=amount, reason=reason[:200], actor=actor, key=key
         )
 
+    return with_retries(open_it)
+
 
 def mark_refunded(*, refund_public_id: str, reference: str, actor: Actor) -> str:
     """Staff has sent a refund by hand; the order's status afterwards."""
     order_id = payments.mark_refunded(refund_public_id=refund_public_id, reference=reference, actor=actor)
-    return settle_order(order_id=order_id)
+    return settle(order_id)
 
 
 def capture_authorized(*, order_id: int) -> bool:
@@ -113,12 +121,17 @@ def capture_authorized(*, order_id: int) -> bool:
     return is_done
 
 
+def settle(order_id: int) -> str:
+    """Let the order follow its money now, also when another transaction stands in the way for a moment."""
+    return with_retries(partial(settle_order, order_id=order_id))
+
+
 def _start(order_id: int, method: str, return_url: str) -> NextAction:
     order = order_queries.facts(order_id)
     if order.total_amount == 0:
-        settle_order(order_id=order_id)
+        settle(order_id)
         return NextAction("none", data={"state": "free"})
-    started = payments.start(order_id=order_id, method=method, return_url=return_url)
+    started = payments.start(order_id=order_id, method=method, return_url=return_url, order=order)
     if started.state == "collect":
-        settle_order(order_id=order_id)
+        settle(order_id)
     return dataclasses.replace(started.action, data={**started.action.data, "state": started.state})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -32,7 +32,7 @@ def check_bill(*, provider: str, channel: str) -> tuple[BillDifference, ...]:
     theirs = _sums((fact.merchant_ref, fact.kind, fact.amount) for fact in bill)
     currencies = {fact.merchant_ref: fact.currency for fact in bill}
     attempts = {
-        row.pop("merchant_ref"): row
+        row["merchant_ref"]: row
         for row in PaymentAttempt.objects.filter(provider=provider, account=opened.account)
         .values("merchant_ref", "currency")
         .annotate(
@@ -65,7 +65,7 @@ def _sums(rows: Iterable[tuple[str, str, int]]) -> Sums:
 
 
 def _compare(
-    ref: str, theirs: dict[str, int], currency: str, attempt: dict[str, Any] | None
+    ref: str, theirs: dict[str, int], currency: str, attempt: Mapping[str, Any] | None
 ) -> list[BillDifference]:
     taken, returned = theirs[Kind.CAPTURED], theirs[Kind.REFUNDED]
     if attempt is None:

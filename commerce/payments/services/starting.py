@@ -6,6 +6,7 @@ import dataclasses
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext, override
 
 from commerce.core.events import publish
 from commerce.core.ids import new_public_id
+from commerce.core.locking import with_retries
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
 from commerce.orders.states import Status
@@ -35,20 +37,22 @@ from commerce.payments.types import PaymentRequest, Started, StartedPayment
 logger = logging.getLogger(__name__)
 
 
-def start(*, order_id: int, method: str, return_url: str) -> StartedPayment:
+def start(*, order_id: int, method: str, return_url: str, order: OrderFacts | None = None) -> StartedPayment:
     """Begin to pay what an order still owes with `method`; says what the shopper does next.
+
+    `order`: what the caller has just read of it, to spare another look.
 
     The attempt is committed before the provider is called, and a second call finds it: two clicks
     make one charge. An unknown outcome leaves the attempt "unknown", to be asked for later. Raises
     PaymentUnavailable, PaymentRefused and NotPayable. Locks order → payment. Must not run inside a
     transaction that has locked anything, for it calls the provider.
     """
-    order = order_queries.facts(order_id)
+    order = order or order_queries.facts(order_id)
     provider = provider_for(method, order.channel_code)
     country = order.country
     if not provider.is_offered(amount=order.total_amount, currency=order.currency, country=country):
         raise PaymentUnavailable(data={"method": method})
-    attempt = _ensure_attempt(order_id, method, provider.account)
+    attempt = with_retries(partial(_ensure_attempt, order_id, method, provider.account))
     if attempt.state in (AttemptState.CREATED, AttemptState.UNKNOWN):
         _ask(provider, attempt, _request(order, attempt, return_url))
     return StartedPayment(attempt.public_id, attempt.state, action_of(attempt))
@@ -61,16 +65,17 @@ def _ensure_attempt(order_id: int, method: str, account: str) -> PaymentAttempt:
         order = orders.lock_order(order_id)
         if order.status != Status.PENDING_PAYMENT:
             raise NotPayable(data={"status": order.status})
-        payment = _lock_payment(order)
+        payment, is_new = _lock_payment(order)
         due = payment.amount - (payment.captured_amount - payment.refunded_amount)
         if due <= 0:
             raise NotPayable(data={"status": order.status})
-        same = payment.attempts.filter(
-            provider=method, account=account, amount=due, currency=order.currency, state__in=OPEN
-        )
-        found = same.order_by("-id").first()
-        if found is not None:
-            return found
+        if not is_new:
+            same = payment.attempts.filter(
+                provider=method, account=account, amount=due, currency=order.currency, state__in=OPEN
+            )
+            found = same.order_by("-id").first()
+            if found is not None:
+                return found
         return PaymentAttempt.objects.create(
             payment=payment,
             provider=method,
@@ -86,16 +91,19 @@ def _ensure_attempt(order_id: int, method: str, account: str) -> PaymentAttempt:
         )
 
 
-def _lock_payment(order: OrderFacts) -> Payment:
-    payment, _ = Payment.objects.get_or_create(
+def _lock_payment(order: OrderFacts) -> tuple[Payment, bool]:
+    """The order's payment, locked, and whether it was made now. The order's lock is held, so nobody else
+    makes one meanwhile."""
+    known = Payment.objects.filter(order_id=order.id).values_list("pk", flat=True).first()
+    if known is not None:
+        return Payment.objects.lock([known])[0], False
+    payment = Payment.objects.create(
         order_id=order.id,
-        defaults={
-            "currency": order.currency,
-            "amount": order.total_amount,
-            "created_at": timezone.now(),
-        },
+        currency=order.currency,
+        amount=order.total_amount,
+        created_at=timezone.now(),
     )
-    return Payment.objects.lock([payment.pk])[0]
+    return payment, True
 
 
 def _request(order: OrderFacts, attempt: PaymentAttempt, return_url: str) -> PaymentRequest:
@@ -162,10 +170,13 @@ def _update_if_undecided(attempt: PaymentAttempt, fields: Mapping[str, object]) 
     undecided = PaymentAttempt.objects.filter(
         pk=attempt.pk, state__in=(AttemptState.CREATED, AttemptState.UNKNOWN)
     )
-    is_first = bool(undecided.update(**fields))
-    if not is_first and fields.get("provider_ref"):
+    if undecided.update(**fields):
+        for name, value in fields.items():
+            setattr(attempt, name, value)
+        return True
+    if fields.get("provider_ref"):
         PaymentAttempt.objects.filter(pk=attempt.pk, provider_ref="").update(
             provider_ref=fields["provider_ref"]
         )
     attempt.refresh_from_db()
-    return is_first
+    return False

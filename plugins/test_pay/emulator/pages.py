@@ -137,9 +137,11 @@ def console_page(
     )
     body = (
         f"<h1>{escape(t['console'])}</h1>"
-        f"<section class=card><h2>{escape(t['charges'])}</h2>{table}</section>"
+        f'<section class=card tabindex=0 aria-label="{escape(t["charges"])}">'
+        f"<h2>{escape(t['charges'])}</h2>{table}</section>"
         f"<section class=card><h2>{escape(t['all'])}</h2>{form}</section>"
-        f"<section class=card><h2>{escape(t['messages'])}</h2>{log if deliveries else ''}</section>"
+        f'<section class=card tabindex=0 aria-label="{escape(t["messages"])}">'
+        f"<h2>{escape(t['messages'])}</h2>{log if deliveries else ''}</section>"
     )
     return _page(t["console"], body, language, "/", wide=True)
 

@@ -16,8 +16,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         program.add_arguments(parser)
+        parser.set_defaults(state_file=str(settings.VAR_DIR / "payments.sqlite3"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        settings.VAR_DIR.mkdir(exist_ok=True)
         options["key"] = options["key"] or settings.TEST_PROVIDER_KEY
         options["secret"] = options["secret"] or settings.TEST_PROVIDER_SECRET
         sys.exit(program.run(argparse.Namespace(**options)))
