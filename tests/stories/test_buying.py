@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from commerce.cart import queries as carts
 from commerce.cart import services as cart_services
@@ -31,11 +32,13 @@ STAFF = Actor("staff", "1")
 
 
 @pytest.fixture(autouse=True)
-def an_open_shop() -> None:
-    """Delivers in China for 10.00, takes bank transfers, charges 13 % tax inside its prices."""
+def an_open_shop() -> Iterator[None]:
+    """Delivers in China for 10.00, takes bank transfers, charges 13 % tax inside its prices; in English."""
     make.make_shipping_method(fee=1_000)
     make.make_payment_method()
     make.make_tax_rate(13)
+    with translation.override("en"):
+        yield
 
 
 def given_shoes(price: int = 39_900, stock: int = 5, **fields) -> Variant:

@@ -318,7 +318,7 @@ def test_a_cart_costs_the_same_queries_whatever_its_length(ctx: CommerceContext)
     category = make.make_category()
     make.make_promotion(category)
     counts = []
-    for lines in (1, 10):
+    for lines in (2, 1, 10):  # the first may fill what is kept in the process
         variants = [make.make_variant(categories=[category]) for _ in range(lines)]
         for each in variants:
             make.make_stock(each, 5)
@@ -327,7 +327,7 @@ def test_a_cart_costs_the_same_queries_whatever_its_length(ctx: CommerceContext)
             assert len(queries.view(cart.id, ctx).buyable) == lines
         counts.append(len(captured))
 
-    assert counts[0] == counts[1] <= 9
+    assert counts[1] == counts[2] <= counts[0] <= 9
 
 
 def test_somebody_elses_cart_cannot_be_looked_into(ctx: CommerceContext, variant) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from commerce.cart import queries as carts
 from commerce.cart.errors import CartClosed
@@ -28,6 +30,12 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 20
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -112,14 +112,14 @@ def test_a_list_costs_the_same_queries_whatever_its_length() -> None:
     category = make.make_category()
     make.make_promotion(category)
     ctx, counts = make.make_context(), []
-    for number in (1, 12):
+    for number in (2, 1, 12):  # the first may fill what is kept in the process
         variants = [make.make_variant(categories=[category]) for _ in range(number)]
         products = {variant.product_id: [variant.pk] for variant in variants}
         with CaptureQueriesContext(connection) as captured:
             assert len(queries.list_prices(products, ctx)) == number
         counts.append(len(captured))
 
-    assert counts[0] == counts[1] <= 5
+    assert counts[1] == counts[2] <= counts[0] <= 5
 
 
 def test_a_quote_replays_to_the_same_figures() -> None:
