@@ -10,18 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.contrib.auth.models import Group
 
+from commerce.backoffice.services import STAFF, ensure_roles
 from commerce.customers import services as customers
 from commerce.customers.types import AddressFields
-
-STAFF = "Shop staff"
-# What somebody who packs parcels and looks after goods needs; accounts, settings and plugins are the owner's.
-_STAFF_APPS = (
-    "catalog", "pricing", "promotions", "inventory", "orders", "fulfillment", "assets", "home", "products",
-    "wagtailimages", "wagtaildocs",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,8 @@ class Login:
 
 
 def let_in(logins: Iterable[Login]) -> list[Login]:
-    """Make the accounts that are not there yet. The owner may do anything, staff what `_STAFF_APPS` says."""
+    """Make the accounts that are not there yet. The owner may do anything, staff what its role says."""
+    ensure_roles()
     known = get_user_model()
     made = list(logins)
     for login in made:
@@ -42,7 +36,7 @@ def let_in(logins: Iterable[Login]) -> list[Login]:
             known.objects.create_superuser(login.email, login.password, name="Qi Fang")
         elif login.role == "staff":
             user = known.objects.create_user(login.email, login.password, name="Lin Yue", is_staff=True)
-            user.groups.add(staff_group())
+            user.groups.add(Group.objects.get(name=STAFF))
         else:
             user = customers.register(
                 email=login.email, password=login.password, name="Chen Mo", language="zh-hans"
@@ -56,18 +50,6 @@ def let_in(logins: Iterable[Login]) -> list[Login]:
                 ),
             )  # fmt: skip
     return made
-
-
-def staff_group() -> Group:
-    """Everybody who works here: into the admin, with goods, stock and orders in hand."""
-    group, _made = Group.objects.get_or_create(name=STAFF)
-    actions = (
-        Q(codename__startswith="view_") | Q(codename__startswith="change_") | Q(codename__startswith="add_")
-    )
-    own = Permission.objects.filter(actions, content_type__app_label__in=_STAFF_APPS)
-    door = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.set([*own, *door])
-    return group
 
 
 def write_down(logins: Iterable[Login], path: Path | None = None) -> Path:
