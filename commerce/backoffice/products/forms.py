@@ -61,7 +61,7 @@ class ProductForm(ServiceForm):
         max_length=10_000,
         help_text=_(
             "One per line: “Size: S, M, L”. A color may follow a value: “Red #c00000”. Saving makes the "
-            "variants that are missing; variants of values taken away are switched off and keep their history."
+            "variants that are missing; those of values taken away are switched off, their history stays."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

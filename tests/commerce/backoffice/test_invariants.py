@@ -41,7 +41,9 @@ def test_an_empty_shop_is_sound():
 
 
 def test_a_shop_that_sold_shipped_and_canceled_is_sound(order):
-    fulfillment.ship(order_id=order.id, carrier="sf", tracking_number="SF1234567890123", key="parcel-1", actor=STAFF)
+    fulfillment.ship(
+        order_id=order.id, carrier="sf", tracking_number="SF1234567890123", key="parcel-1", actor=STAFF
+    )
     unpaid = make.make_order()
     checkout.cancel(order_id=unpaid.id, actor=STAFF, reason="changed my mind")
     make.make_order()
