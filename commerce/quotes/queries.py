@@ -5,13 +5,14 @@ The same functions serve listing, product page, cart, checkout and order, so the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from commerce.catalog.queries import sellable_variants, variant_facts
 from commerce.catalog.types import SellableVariant, VariantFacts
 from commerce.core.context import CommerceContext
 from commerce.pricing.engine.chain import chain, price
-from commerce.pricing.engine.types import Item, Line, Quote, Rules
+from commerce.pricing.engine.types import Item, Line, Quote, Rules, UnitPrice
 from commerce.pricing.queries import unit_prices
 from commerce.promotions.queries import line_rules
 from commerce.shipping.queries import rules as shipping_rules
@@ -114,13 +115,31 @@ def list_prices(product_variants: Mapping[int, Sequence[int]], ctx: CommerceCont
 
     Products without a price are absent. The number of queries does not depend on that of products.
     """
-    lines = variant_prices([id_ for variants in product_variants.values() for id_ in variants], ctx)
-    found = {}
-    for product_id, variants in product_variants.items():
-        here = [lines[id_] for id_ in variants if id_ in lines]
-        if here:
-            found[product_id] = _list_price(here, ctx.currency)
-    return found
+    ids = [id_ for variants in product_variants.values() for id_ in variants]
+    facts = variant_facts(ids)
+    rules = pricing_inputs(ctx, facts)
+    # Sizes mostly cost the same: what no rule can tell apart is priced once.
+    alike: dict[tuple[object, ...], int] = {}
+    for id_ in ids:
+        if id_ in facts:
+            alike.setdefault(_price_terms(facts[id_], rules.prices.get(id_, ())), id_)
+    items = [item(str(id_), id_, facts[id_], 1) for id_ in alike.values()]
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in _chained(items, ctx, rules, "").lines:
+        if line.unit is not None:
+            found[line.item.product_id].append(line)
+    return {
+        product_id: _list_price(found[product_id], ctx.currency)
+        for product_id in product_variants
+        if product_id in found
+    }
+
+
+def _price_terms(facts: VariantFacts, prices: Sequence[UnitPrice]) -> tuple[object, ...]:
+    """All that the price of one unit depends on."""
+    return facts.product_id, *(
+        (each.amount, each.compare_at, each.min_quantity, each.priority) for each in prices
+    )
 
 
 def was(line: Line) -> int | None:

@@ -77,11 +77,13 @@ class _Lane:
                 found.setdefault(id(rule), (rule, []))[1].append(line)
         return [(rule, tuple(of_rule)) for rule, of_rule in found.values()]
 
-    def _rules_for(self, line: Line) -> Iterable[LineRule]:
-        rules = {id(rule): rule for rule in self.everywhere}
-        for category_id in line.item.category_ids:
-            rules.update((id(rule), rule) for rule in self.by_category.get(category_id, ()))
-        return rules.values()
+    def _rules_for(self, line: Line) -> Sequence[LineRule]:
+        lists = [self.by_category[each] for each in line.item.category_ids if each in self.by_category]
+        if len(lists) <= 1:
+            return [*self.everywhere, *lists[0]] if lists else self.everywhere
+        # A rule of several categories may touch a line by more than one of them.
+        once = {id(rule): rule for rules in lists for rule in rules}
+        return [*self.everywhere, *once.values()]
 
 
 def _refusal(rule: LineRule, quote: Quote, lines: tuple[Line, ...]) -> str:

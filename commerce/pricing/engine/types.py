@@ -94,7 +94,7 @@ class Line:
 
     @property
     def discount(self) -> int:
-        return -sum(adjustment.amount for adjustment in self.adjustments)
+        return -sum([adjustment.amount for adjustment in self.adjustments]) if self.adjustments else 0
 
     @property
     def net_of_discount(self) -> int:

@@ -36,7 +36,9 @@ def _priced(line: Line, prices: Sequence[UnitPrice], at: datetime) -> Line:
     best = min(fitting, key=_rank) if len(fitting) > 1 else fitting[0]
     for price in fitting:
         if price is not best:
-            trace.append(_entry(price, "lower_priority" if price.priority < best.priority else "not_the_lowest"))
+            trace.append(
+                _entry(price, "lower_priority" if price.priority < best.priority else "not_the_lowest")
+            )
     trace.append(TraceEntry(STEP, best.source, "applied", amount=best.amount))
     # Written out, since lists price hundreds of variants and replace() costs four times as much.
     return Line(
