@@ -77,13 +77,3 @@ class CartHandle:
     id: int
     public_id: str
     token: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCart:
-    """A locked cart that is not ordered yet."""
-
-    id: int
-    public_id: str
-    channel_id: int
-    customer_id: int | None

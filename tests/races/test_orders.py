@@ -98,7 +98,7 @@ def test_adding_to_a_cart_that_was_just_ordered_is_refused(ctx: CommerceContext)
     cart = make.make_cart({variant: 1}, ctx)
     order = partial(make.place_cart, cart, ctx)
 
-    with rival_before("commerce.cart.services.lock_open", order), pytest.raises(CartClosed):
+    with rival_before("commerce.cart.services.lines.touch", order), pytest.raises(CartClosed):
         carts.add_line(cart_id=cart.id, variant_public_id=variant.public_id, quantity=1, ctx=ctx)
 
     assert CartLine.objects.get().quantity == 1

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from commerce.cart import services as carts
@@ -70,8 +70,8 @@ def place_order(
         draft = _draft(basket, input, ctx, pins)
         try:
             order = with_retries(partial(_write, cart_id, basket, draft, shown_total))
-        except (CartChanged, CartClosed):
-            continue  # another tab was faster: look again
+        except (CartChanged, CartClosed, IntegrityError):
+            continue  # another tab was faster, or staff removed what is in it: look again
         except InsufficientStock as short:
             raise short.named({line.variant.id: _name(line.variant) for line in basket.lines}) from None
         logger.info("order placed", extra={"order": order.public_id, "key": key})

@@ -20,6 +20,7 @@ from commerce.cart.errors import (
     UnknownCartLine,
 )
 from commerce.cart.models import Cart, CartLine
+from commerce.cart.services import lines as line_services
 from commerce.catalog import services as catalog
 from commerce.catalog.errors import UnknownVariant
 from commerce.core.context import CommerceContext, CustomerRef
@@ -135,7 +136,7 @@ def test_a_cart_has_room_for_a_hundred_things(ctx: CommerceContext, variant) -> 
     others = [make.make_variant() for _ in range(2)]
     CartLine.objects.create(cart_id=cart.id, variant=others[0], quantity=1, added_at=timezone.now())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(services, "MAX_LINES", 1)
+        patch.setattr(line_services, "MAX_LINES", 1)
         with pytest.raises(CartFull):
             add(cart, variant, ctx)
     assert MAX_LINES == 100
