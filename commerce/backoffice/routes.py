@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 
 ANONYMOUS, CUSTOMER, STAFF, PERMISSION, PROVIDER = "anonymous", "customer", "staff", "permission", "provider"
 
@@ -37,11 +37,18 @@ _PUBLIC = (
     "wagtail.documents.views.serve",
     "wagtail.contrib.sitemaps.views",
     "wagtail.api.v2",
+    "wagtail.documents.api",
+    "wagtail.images.api",
+    # Wagtail's form for restricted pages; `cms.urls` answers first, at the shop's own door.
+    "django.contrib.auth.views.LoginView",
     "cms.home.api",
     # The admin's doors: in, out, a lost password, words of its scripts.
     "wagtail.admin.views.account",
     "wagtail.admin.auth",
     "wagtail.admin.views.generic.base.JavaScriptCatalog",
+    "wagtail.admin.views.home.sprite",
+    "wagtail.admin.views.home.default",  # "not found", in the admin's dress
+    "wagtail.admin.views.i18n.localized_js_catalog",
     "django.views.i18n",
 )
 _API_POLICIES = {"anyone": ANONYMOUS, "customer": CUSTOMER, "provider": PROVIDER}
@@ -67,7 +74,8 @@ def routes() -> list[Route]:
 
 def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
     for entry in resolver.url_patterns:
-        path = prefix + _REGEX_NOISE.sub("", str(entry.pattern))
+        own = "<language>/" if isinstance(entry.pattern, LocalePrefixPattern) else str(entry.pattern)
+        path = prefix + _REGEX_NOISE.sub("", own)
         if isinstance(entry, URLResolver):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry, path, inner)
@@ -77,9 +85,9 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]
 
 def _route(entry: URLPattern, path: str, namespace: str) -> Route:
     chain = list(_unwrapped(entry.callback))
-    view = chain[-1]
-    owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    named = owner or view
+    owners = (getattr(view, "view_class", None) or getattr(view, "cls", None) for view in chain)
+    owner = next((found for found in owners if found), None)
+    named = owner or chain[-1]
     return Route(
         path=path,
         name=f"{namespace}{entry.name}" if entry.name else "",
@@ -125,6 +133,8 @@ def _methods(chain: list[Any], owner: Any) -> tuple[str, ...]:
         allowed = _closed_over(view, "request_method_list")
         if allowed:
             return tuple(sorted(set(allowed) - {"HEAD", "OPTIONS"}))
+        if getattr(view, "actions", None):
+            return tuple(sorted(name.upper() for name in view.actions))
     if owner is not None:
         known = getattr(owner, "http_method_names", ())
         return tuple(
