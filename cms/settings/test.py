@@ -28,7 +28,8 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(
 )
 ACCOUNT_RATE_LIMITS = False
 THEMES_STRICT = True
-KEEP_SECONDS = 3600  # caches are emptied between tests; inside one, a slow machine must not count more queries
+# Caches are emptied between tests; inside one, a slow machine must not count more queries.
+KEEP_SECONDS = 3600
 THEMES_BYTECODE_DIR = None
 LOGGING["root"]["level"] = "ERROR"  # type: ignore[index]
 if "pool" in DATABASES["default"].get("OPTIONS", {}):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import connection
 from django.db.utils import Error as DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -84,7 +84,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
     UNPREFIXED = ("/api/", "/admin/", "/media/", "/static/", "/documents/")
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == 404 and request.path_info.startswith(self.UNPREFIXED):
             patch_vary_headers(response, ("Accept-Language",))
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
