@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from .models import Rendition, ShopImage
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 20 * 1024 * 1024
+WORTH_SHRINKING = 0.6
 MAX_PIXELS = 50_000_000  # 150 MB while it is decoded; a larger one could stop a small machine
 _EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -81,8 +83,7 @@ def make_renditions(image_id: int) -> int:
         each for each in _filters(image, wanted) if (each.spec, each.get_cache_key(image)) not in known
     ]
     if missing:
-        with image.open_file() as file:
-            content = file.read()
+        content = _large_enough(image, wanted)
         for each in missing:
             _make(image, each, content)
     ShopImage.objects.filter(pk=image_id).update(made_for=specs.fingerprint(wanted))
@@ -101,6 +102,28 @@ def _make(image: ShopImage, wanted: Filter, content: bytes) -> None:
             # Another worker made the same one meanwhile; keep theirs.
             rendition.file.delete(save=False)
             logger.info("rendition was made twice", extra={"image": image.pk, "spec": wanted.spec})
+
+
+def _large_enough(image: ShopImage, wanted: tuple[specs.ImageSpec, ...]) -> bytes:
+    """The original; of a photograph far larger than any size wanted, a copy that is just large enough.
+
+    Every rendition is decoded and scaled from it, and fifty times twenty megapixels take a minute. Not where
+    there is a focal point, since that is kept in pixels of the original.
+    """
+    with image.open_file() as file:
+        content = file.read()
+    boxes = [spec.box(width, image.width, image.height) for spec in wanted for width in spec.widths]
+    scale = max(max(width / image.width, height / image.height) for width, height in boxes)
+    if scale > WORTH_SHRINKING or image.has_focal_point():
+        return content
+    with Image.open(BytesIO(content)) as picture:
+        upright = ImageOps.exif_transpose(picture)
+        size = (math.ceil(upright.width * scale), math.ceil(upright.height * scale))
+        mode = "RGBA" if "A" in upright.mode or "transparency" in upright.info else "RGB"
+        smaller = upright.convert(mode).resize(size, Image.Resampling.LANCZOS)
+    out = BytesIO()
+    smaller.save(out, "PNG", compress_level=1)
+    return out.getvalue()
 
 
 def _filters(image: ShopImage, wanted: tuple[specs.ImageSpec, ...]) -> list[Filter]:

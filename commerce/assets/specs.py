@@ -28,7 +28,15 @@ class ImageSpec:
     def filter_spec(self, width: int, form: str) -> str:
         if self.ratio is None:
             return f"width-{width}|format-{form}"
-        return f"fill-{width}x{round(width * self.ratio[1] / self.ratio[0])}|format-{form}"
+        return f"fill-{width}x{self.height(width, *self.ratio)}|format-{form}"
+
+    def box(self, width: int, original_width: int, original_height: int) -> tuple[int, int]:
+        """Width and height in pixels of this size of an original."""
+        return width, self.height(width, *(self.ratio or (original_width, original_height)))
+
+    @staticmethod
+    def height(width: int, across: int, down: int) -> int:
+        return round(width * down / across)
 
 
 def register(spec: ImageSpec) -> None:

@@ -54,6 +54,28 @@ def test_nothing_is_blown_up_beyond_the_original():
     assert max(widths) <= 50
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_a_large_photograph_is_scaled_once_for_all_sizes(mode, monkeypatch):
+    out = io.BytesIO()
+    picture = Image.new("RGB", (2400, 3000), (10, 200, 30))
+    picture.convert(mode).save(out, "PNG")
+    image_id = services.import_image(out.getvalue(), "Large")
+    sources = []
+    make = services._make
+    monkeypatch.setattr(
+        services, "_make", lambda image, each, content: (sources.append(content), make(image, each, content))
+    )
+
+    services.make_renditions(image_id)
+
+    with Image.open(io.BytesIO(sources[0])) as source:
+        assert source.size == (400, 500)
+    made = Rendition.objects.filter(image_id=image_id, filter_spec__contains="fill-400x500")
+    assert {(each.width, each.height) for each in made} == {(400, 500)}
+    with made.get(filter_spec__endswith="jpeg").file.open() as file, Image.open(file) as shown:
+        assert all(abs(a - b) < 8 for a, b in zip(shown.getpixel((200, 250)), (10, 200, 30), strict=True))
+
+
 def test_making_twice_makes_nothing_new():
     image = make_image()
     assert services.make_renditions(image.pk) > 0
