@@ -193,6 +193,8 @@ def check_address(fields: Mapping[str, str]) -> dict[str, Text]:
             errors[name] = _missing(country, name)
     for field in layout(country, text["region"], text["city"]):
         value = text[field.name]
+        if field.waits:
+            continue  # the choice it hangs on is missing, which is said there
         if not value and field.required:
             errors[field.name] = _missing(country, field.name)
         elif value and field.choices and value not in {code for code, _name in field.choices}:

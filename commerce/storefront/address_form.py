@@ -169,7 +169,7 @@ def _part(
             prompt=_("Choose"),
             errors=errors,
             prefix=prefix,
-            required=required and part.required,
+            required=required and (part.required or part.waits),
             disabled=part.waits,
             refresh=part.refreshes,
             autocomplete=AUTOCOMPLETE[part.name],

@@ -5,7 +5,8 @@ from django_tasks import task
 from . import mails
 
 
-@task()
+# Somebody waits for it: before pictures and indexes.
+@task(priority=50)
 def send_account_mail(kind: str, email: str, language: str) -> bool:
     """Mail somebody about their account; see `mails.send`."""
     return mails.send(kind, email, language)

@@ -4,7 +4,11 @@ import django
 
 django.setup()
 
-from cms.demo import shop  # noqa: E402 - needs the apps
+from django_tasks_db.models import DBTaskResult  # noqa: E402 - needs the apps
+
+from cms.demo import shop  # noqa: E402
 
 shop.dress = lambda say: None
 shop.open_shop(print)
+# What is left to do for pictures and indexes would keep the worker from the mails for minutes.
+DBTaskResult.objects.all().delete()

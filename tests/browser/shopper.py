@@ -90,6 +90,7 @@ class Shopper:
     def sees(self, name: str) -> None:
         """Checks the page: title and one h1, nothing wider than the screen, and axe finds nothing."""
         page = self.page
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
         if PICTURES:
             self.picture(name)
         expect(page.locator("h1")).to_have_count(1)

@@ -118,11 +118,13 @@ def contact_fields(typed: Typed, errors: Mapping[str, object]) -> tuple[FieldDat
 def terms_fields(
     typed: Typed, links: Mapping[str, tuple[str, str]], errors: Mapping[str, object]
 ) -> tuple[FieldData, ...]:
-    """Explicit consent, where there are terms to consent to. Links to them stand in the footer."""
+    """Explicit consent, where there are terms to consent to; the theme prints the links."""
     if "terms" not in links:
         return ()
-    label = _("I have read and accept the terms: {titles}").format(
-        titles=", ".join(links[code][0] for code in ("terms", "privacy") if code in links)
+    label = (
+        _("I have read and accept the terms of sale and the privacy policy.")
+        if "privacy" in links
+        else _("I have read and accept the terms of sale.")
     )
     mine = {"terms": errors["terms_accepted"]} if "terms_accepted" in errors else None
     return (checkbox("terms", label, checked=typed.terms, errors=mine),)
