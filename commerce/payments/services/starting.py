@@ -35,12 +35,15 @@ from commerce.payments.states import ANSWERS, OPEN, AttemptState
 from commerce.payments.types import PaymentRequest, Started, StartedPayment
 
 logger = logging.getLogger(__name__)
+# The shop's own page for what became of an order.
+RESULT_PATH = "/{language}/checkout/result/{token}/"
 
 
 def start(*, order_id: int, method: str, return_url: str, order: OrderFacts | None = None) -> StartedPayment:
     """Begin to pay what an order still owes with `method`; says what the shopper does next.
 
-    `order`: what the caller has just read of it, to spare another look.
+    The provider sends the shopper back to `return_url`: `{token}` in it becomes the order's token, and
+    an empty one the shop's own page. `order`: what the caller has just read of it, to spare another look.
 
     The attempt is committed before the provider is called, and a second call finds it: two clicks
     make one charge. An unknown outcome leaves the attempt "unknown", to be asked for later. Raises
@@ -116,7 +119,9 @@ def _request(order: OrderFacts, attempt: PaymentAttempt, return_url: str) -> Pay
         currency=attempt.currency,
         order_number=order.number,
         description=description,
-        return_url=return_url.replace("{token}", order.token),
+        return_url=(return_url or settings.BASE_URL + RESULT_PATH)
+        .replace("{token}", order.token)
+        .replace("{language}", order.language),
         notify_url=settings.BASE_URL + path,
         language=order.language,
         expires_at=attempt.expires_at,

@@ -55,6 +55,22 @@ def test_the_shopper_is_led_to_the_provider(order, attempt, emulator):
     assert summary.action.url.startswith(emulator.address)
 
 
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("", "{base}/en/checkout/result/{token}/"),
+        ("https://app.test/done?order={token}", "https://app.test/done?order={token}"),
+        ("https://app.test/done", "https://app.test/done"),
+    ],
+)
+def test_the_provider_knows_where_to_send_the_shopper_back(order, emulator, settings, asked, given):
+    services.cancel_open_attempts(order_id=order.id)
+    checkout.pay_again(order_id=order.id, method="test_pay", return_url=asked)
+
+    address = emulator.charges()[0]["return_url"]
+    assert address == given.replace("{base}", settings.BASE_URL).replace("{token}", order.token)
+
+
 def test_a_plugin_that_breaks_leaves_the_order_and_an_unknown_outcome(order, monkeypatch, settings):
     def burst(*args):
         raise ZeroDivisionError
