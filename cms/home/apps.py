@@ -10,6 +10,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from commerce.core import editorial
 
+        from . import handlers
         from .editorial import Editors
 
         editorial.register(Editors())
+        handlers.connect()

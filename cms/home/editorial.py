@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from wagtail.models import Locale, Site
+from django.db.models import Q
+from wagtail.models import Site
 
 from cms.products.models import ProductPage
 from commerce.core.context import CommerceContext
 from commerce.core.editorial import Overlay
 from commerce.core.i18n import fallbacks
+from commerce.core.kept import Kept
 
 from .models import ShopFacts, StandardPage
 
@@ -43,23 +46,19 @@ class Editors:
         return {product_id: revision_id for product_id, revision_id in found if revision_id}
 
     def policy_revisions(self, context: CommerceContext) -> Mapping[str, int]:
-        found = _policies(context).values_list("policy", "live_revision_id")
-        return {policy: revision_id for policy, revision_id in found if revision_id}
+        found = {page.policy: page.live_revision_id for page in _standing(context) if page.policy}
+        return {policy: revision_id for policy, revision_id in found.items() if revision_id}
 
     def policy_links(self, context: CommerceContext) -> Mapping[str, tuple[str, str]]:
-        return {page.policy: (page.title, page.url or "") for page in _policies(context)}
+        return {page.policy: (page.title, page.url or "") for page in _standing(context) if page.policy}
 
     def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         if code != "footer":
             return ()
-        pages = (
-            StandardPage.objects.live().filter(show_in_menus=True, locale=_locale(context)).order_by("path")
-        )
-        return tuple((page.title, page.url or "") for page in pages)
+        return tuple((page.title, page.url or "") for page in _standing(context) if page.show_in_menus)
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
-        site = Site.objects.filter(is_default_site=True).first()
-        facts = ShopFacts.for_site(site) if site else None
+        facts = presentation().facts
         if facts is None:
             return {}
         texts = {name: getattr(facts, name) for name in PLAIN}
@@ -70,16 +69,34 @@ class Editors:
         return {name: text for name, text in texts.items() if text}
 
 
-def _locale(context: CommerceContext) -> Locale | None:
-    return Locale.objects.filter(language_code=context.language).first()
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """What surrounds every page: the shop's facts, and the live pages that are policies or in the menu."""
+
+    facts: ShopFacts | None
+    pages: tuple[StandardPage, ...]
+
+
+def _read() -> Presentation:
+    """Two or three queries; neither texts nor sections of the pages."""
+    site = Site.objects.filter(is_default_site=True).first()
+    pages = StandardPage.objects.live().filter(~Q(policy="") | Q(show_in_menus=True))
+    return Presentation(
+        facts=ShopFacts.for_site(site) if site else None,
+        pages=tuple(pages.select_related("locale").defer("sections", "intro").order_by("path")),
+    )
+
+
+#: Every page needs it. Forgotten by `handlers` when an editor changes any of it.
+presentation = Kept("home.presentation", _read)
+
+
+def _standing(context: CommerceContext) -> list[StandardPage]:
+    """The pages in the context's language; what is not translated counts as not given there."""
+    return [page for page in presentation().pages if page.locale.language_code == context.language]
 
 
 def _live(product_ids: Iterable[int], context: CommerceContext):  # type: ignore[no-untyped-def]
     return ProductPage.objects.live().filter(
         product__in=list(product_ids), locale__language_code=context.language
     )
-
-
-def _policies(context: CommerceContext):  # type: ignore[no-untyped-def]
-    """Policies in force in the context's language; what is not translated counts as not given there."""
-    return StandardPage.objects.live().exclude(policy="").filter(locale__language_code=context.language)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from .errors import IdempotencyConflict, InProgress
@@ -42,30 +42,49 @@ def once(*, scope: str, key: str, body: bytes, work: Callable[[], Answer]) -> An
 
 
 def _claim(scope: str, key: str, fingerprint: str) -> IdempotencyKey:
+    """The row of this request, ours to answer, or with the first one's answer."""
     now = timezone.now()
-    with transaction.atomic():
-        row, created = IdempotencyKey.objects.get_or_create(
-            scope=scope,
-            key=key,
-            defaults={
-                "fingerprint": fingerprint,
-                "created_at": now,
-                "expires_at": now + timedelta(seconds=settings.IDEMPOTENCY_KEEP_SECONDS),
-            },
-        )
-        if created:
-            return row
-        if row.fingerprint != fingerprint:
-            raise IdempotencyConflict
-        if row.status is not None:
-            return row
-        stale = now - timedelta(seconds=settings.IDEMPOTENCY_STALE_SECONDS)
-        taken = IdempotencyKey.objects.filter(
-            pk=row.pk, status=None, created_at=row.created_at, created_at__lt=stale
-        ).update(created_at=now)
-        if not taken:
-            raise InProgress
+    fresh = IdempotencyKey(
+        scope=scope,
+        key=key,
+        fingerprint=fingerprint,
+        created_at=now,
+        expires_at=now + timedelta(seconds=settings.IDEMPOTENCY_KEEP_SECONDS),
+    )
+    if _insert(fresh):
+        return fresh
+    row = IdempotencyKey.objects.filter(scope=scope, key=key).first()
+    if row is None:  # the first one failed and freed the key between the two looks
+        raise InProgress
+    if row.fingerprint != fingerprint:
+        raise IdempotencyConflict
+    if row.status is not None:
         return row
+    stale = now - timedelta(seconds=settings.IDEMPOTENCY_STALE_SECONDS)
+    taken = IdempotencyKey.objects.filter(
+        pk=row.pk, status=None, created_at=row.created_at, created_at__lt=stale
+    ).update(created_at=now)
+    if not taken:
+        raise InProgress
+    return row
+
+
+def _insert(fresh: IdempotencyKey) -> bool:
+    """Write the row unless its key is taken; one statement, since nearly every key is new."""
+    names = ("scope", "key", "fingerprint", "created_at", "expires_at")
+    fields = [IdempotencyKey._meta.get_field(name) for name in names]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(fresh, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {IdempotencyKey._meta.db_table} ({columns}) VALUES ({marks})"  # noqa: S608
+            " ON CONFLICT (scope, key) DO NOTHING RETURNING id",
+            values,
+        )
+        row = cursor.fetchone()
+    fresh.pk = row[0] if row else None
+    return row is not None
 
 
 def forget_expired() -> int:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
+from commerce.core.kept import Kept
 from commerce.pricing.engine.shipping import fee
 from commerce.pricing.engine.types import ShippingOption
 
@@ -17,7 +18,8 @@ from .types import DeliveryOption
 def options(
     ctx: CommerceContext, *, country: str, region: str = "", weight_grams: int, subtotal: int
 ) -> tuple[DeliveryOption, ...]:
-    """Methods that reach the destination with this weight, with their fees in minor units. One query.
+    """Methods that reach the destination with this weight, with their fees in minor units. No query
+    once the tables are kept.
 
     `subtotal` is what the goods cost after discounts: it decides what is delivered free.
     """
@@ -42,18 +44,24 @@ def options(
 
 
 def rules(ctx: CommerceContext, *, country: str, region: str = "") -> tuple[ShippingOption, ...]:
-    """The same methods as the pricing chain needs them. One query."""
+    """The same methods as the pricing chain needs them. No query once the tables are kept."""
     return tuple(option for _, option in _reaching(ctx, country, region))
 
 
+def _all_rates() -> tuple[ShippingRate, ...]:
+    rows = ShippingRate.objects.filter(method__is_active=True).select_related("method__zone")
+    return tuple(rows.order_by("method__position", "method_id", "min_weight_grams", "id"))
+
+
+#: Every rate with its method and zone. What is kept may be seconds old: a total is compared with the one
+#: that the shopper agreed to before anything is ordered.
+rate_tables = Kept("shipping.rates", _all_rates)
+
+
 def _reaching(ctx: CommerceContext, country: str, region: str) -> list[tuple[ShippingMethod, ShippingOption]]:
-    rows = (
-        ShippingRate.objects.filter(method__is_active=True, method__zone__channel_id=ctx.channel.id)
-        .select_related("method__zone")
-        .order_by("method__position", "method_id", "min_weight_grams", "id")
-    )
     found = []
-    for method, rates in groupby(rows, key=lambda rate: rate.method):
+    here = (rate for rate in rate_tables() if rate.method.zone.channel_id == ctx.channel.id)
+    for method, rates in groupby(here, key=lambda rate: rate.method):
         table = tuple((rate.min_weight_grams, rate.max_weight_grams, rate.amount) for rate in rates)
         option = ShippingOption(
             code=method.code,

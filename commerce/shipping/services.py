@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commerce.core.errors import InvalidInput
 
 from .models import ShippingMethod, ShippingRate, ShippingZone
+from .queries import rate_tables
 
 Rate = tuple[int, int | None, int]
 
@@ -80,3 +81,4 @@ def set_rates(*, method_id: int, rates: Sequence[Rate]) -> None:
         ShippingRate(method_id=method_id, min_weight_grams=least, max_weight_grams=most, amount=amount)
         for least, most, amount in rates
     )
+    rate_tables.forget()
