@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from commerce.core.context import CommerceContext
 from commerce.core.errors import CommerceError, Forbidden, InvalidInput, NotFound, Unavailable
 from commerce.customers.errors import TooManyAttempts
 from themes.engine.contracts import FRAGMENT_HEADER, Notice
@@ -41,10 +43,17 @@ def page(
     wanted = wanted_fragment(request)
     if wanted and wanted in fragments:
         name = f"fragments/{wanted}.html"
-    response = render(request, name, context, status=status)
+    with timezone.override(zone_of(request)):
+        response = render(request, name, context, status=status)
     if fragments:
         patch_vary_headers(response, [FRAGMENT_HEADER])
     return private(response) if is_private else response
+
+
+def zone_of(request: HttpRequest) -> str | None:
+    """The time zone of the channel: what a shopper there calls ten o'clock. None: the shop's own."""
+    context: CommerceContext | None = getattr(request, "_commerce_context", None)
+    return context.channel.time_zone if context else None
 
 
 def fragment(request: HttpRequest, name: str, context: Any, *, status: int = 200) -> HttpResponse:

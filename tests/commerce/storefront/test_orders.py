@@ -123,3 +123,10 @@ def test_a_language_switch_keeps_the_order(shop: Shop) -> None:
     shop.order()
     page = shop.read(shop.client.get(f"/zh-hans/{tracking(shop)}"))
     assert page.html["lang"] == "zh-Hans" and "浙江省杭州市西湖区" in page.text
+
+
+def test_instants_are_told_in_the_time_of_the_channel(shop: Shop) -> None:
+    shop.order()
+    Order.objects.update(placed_at="2026-11-11 20:30:00+00:00")
+    page = shop.get(tracking(shop))
+    assert "Nov 12, 2026" in page.text and "4:30" in page.text
