@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 from commerce.customers.services import count_attempt, forget_attempts
@@ -33,5 +33,5 @@ def client_address(request: HttpRequest) -> str:
     """Where a request came from, as far as trusted proxies say."""
     try:
         return str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:
+    except (PermissionDenied, ImproperlyConfigured):
         return "unknown"
