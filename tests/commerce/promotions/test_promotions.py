@@ -79,6 +79,26 @@ def test_sleeping_and_unrelated_promotions_are_not_even_read(shoes, django_asser
     assert len(rules) == 1
 
 
+def test_of_a_thousand_awake_on_one_category_the_best_few_are_looked_at(shoes):
+    now = timezone.now()
+    Promotion.objects.bulk_create(
+        Promotion(
+            name={"en": str(number)},
+            category=shoes,
+            percent_ppm=1_000 + number,
+            lane=f"lane-{number % 2}",
+            starts_at=now - HOUR,
+        )
+        for number in range(1000)
+    )
+    urgent = make_promotion(shoes, percent=5, lane="lane-0", priority=1)
+
+    rules = queries.line_rules(make_context(), {shoes.pk})
+
+    assert len(rules) == 2 * queries.CONSIDERED
+    assert {"999", "998", urgent.name["en"]} <= {rule.label for rule in rules}
+
+
 def test_every_change_raises_the_revision_that_traces_name(shoes):
     promotion = make_promotion(shoes)
     assert services.update_promotion(promotion_id=promotion.pk, percent_ppm=300_000)
