@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from themes.engine.contracts import EmailContext, LinkData, ShopData
@@ -44,12 +45,16 @@ def text(letter: Letter, shop: Mapping[str, str]) -> str:
     """The letter for readers of plain text."""
     parts = [letter.heading, *letter.paragraphs]
     if letter.rows:
-        parts.append("\n".join(f"{label}: {value}" for label, value in letter.rows))
+        parts.append("\n".join(_line(*row) for row in letter.rows))
     parts += letter.closing
     if letter.link:
-        parts.append(f"{letter.link[0]}: {letter.link[1]}")
+        parts.append(_line(*letter.link))
     parts.append(" · ".join(value for key in ("name", "email", "phone") if (value := shop.get(key, ""))))
     return "\n\n".join(parts) + "\n"
+
+
+def _line(label: str, value: str) -> str:
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def _body(letter: Letter) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commerce.core.formats import format_money
 from commerce.core.money import Money
@@ -123,7 +124,7 @@ def refunded(order: OrderView, link: str, amount: int, reason: str) -> Letter:
     if reason == "late_payment":
         why = _("Your payment for order %(number)s arrived after the order was canceled.") % facts
     elif reason == "paid_twice":
-        why = _("Your order %(number)s was paid twice.") % facts
+        why = _("More money than it costs has arrived for your order %(number)s.") % facts
     else:
         why = _("This concerns your order %(number)s.") % facts
     return Letter(
@@ -166,7 +167,8 @@ def _address(order: OrderView) -> tuple[str, ...]:
     if not fields:
         return ()
     lines = [fields.get("name", ""), *format_address(fields, order.facts.language)]
-    return (_("Delivery to: %(address)s") % {"address": ", ".join(line for line in lines if line)},)
+    address = pgettext("between lines of an address", ", ").join(line for line in lines if line)
+    return (_("Delivery to: %(address)s") % {"address": address},)
 
 
 def _goods(order: OrderView) -> str:
