@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.conf import settings
 
 
+@lru_cache(maxsize=64)
 def fallbacks(language: str) -> tuple[str, ...]:
     """Languages to try, best first: the asked one, its base, the default, then the rest."""
     known = [code for code, _ in settings.LANGUAGES]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+from django.conf import settings
 from django.urls import register_converter, reverse
 from django.utils import translation
 
@@ -42,16 +44,26 @@ def product_path(slug: str, public_id: str, language: str, variant: str = "") ->
     return f"/{language}/p/{quote(SlugIdConverter().to_url((slug, public_id)))}/{query}"
 
 
+@lru_cache(maxsize=8192)
 def category_path(slug: str, public_id: str, language: str) -> str:
     return path("category", language, ref=SlugId(slug, public_id))
 
 
 def path(name: str, language: str, **parts: object) -> str:
     """The address of a page of the shop in `language`."""
+    if not parts:
+        return _fixed(name, language)
     with translation.override(language):
-        return reverse(f"storefront:{name}", kwargs=parts or None)
+        return reverse(f"storefront:{name}", kwargs=parts)
 
 
 def here(name: str, **parts: object) -> str:
     """The address of a page of the shop in the language of this request."""
-    return reverse(f"storefront:{name}", kwargs=parts or None)
+    return path(name, translation.get_language() or settings.LANGUAGE_CODE, **parts)
+
+
+@lru_cache(maxsize=512)
+def _fixed(name: str, language: str) -> str:
+    """A place that never moves; those with tokens in their path are not kept in memory."""
+    with translation.override(language):
+        return reverse(f"storefront:{name}")
