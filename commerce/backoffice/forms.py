@@ -26,7 +26,8 @@ class ServiceForm(forms.Form):
     def __init__(self, *args: Any, instance: Any = None, initial: Any = None, **kwargs: Any) -> None:
         self.instance = instance
         known = self.initial_of(instance) if instance is not None else self.initial_of_new()
-        super().__init__(*args, initial={**known, **(initial or {})}, **kwargs)
+        kwargs["initial"] = {**known, **(initial or {})}
+        super().__init__(*args, **kwargs)
 
     def initial_of(self, instance: Any) -> dict[str, Any]:
         raise NotImplementedError

@@ -72,8 +72,9 @@ def _claim(scope: str, key: str, fingerprint: str) -> IdempotencyKey:
 def _insert(fresh: IdempotencyKey) -> bool:
     """Write the row unless its key is taken; one statement, since nearly every key is new."""
     names = ("scope", "key", "fingerprint", "created_at", "expires_at")
-    fields = [IdempotencyKey._meta.get_field(name) for name in names]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    concrete = {field.name: field for field in IdempotencyKey._meta.concrete_fields}
+    fields = [concrete[name] for name in names]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     values = [field.get_db_prep_save(getattr(fresh, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -60,7 +60,9 @@ class CategoryForm(ServiceForm):
         if self.instance is not None:
             below = self.instance.get_descendants(include_self=True)
             rows = rows.exclude(pk__in=below.values("pk"))
-        self.fields["parent"].choices = indented(rows, admin_language(), _("– top level –"))
+        cast(forms.ChoiceField, self.fields["parent"]).choices = indented(
+            rows, admin_language(), _("– top level –")
+        )
 
     def initial_of(self, category: Category) -> dict[str, Any]:
         return {

@@ -60,7 +60,7 @@ def initial_of(product: Product, attributes: list[Attribute]) -> dict[str, Any]:
         elif attribute.kind == Kind.NUMBER and rows[0].number is not None:
             initial[name] = f"{rows[0].number.normalize():f}"
         elif attribute.kind == Kind.BOOLEAN:
-            initial[name] = {True: "yes", False: "no"}.get(rows[0].boolean, "")
+            initial[name] = _yes_or_no(rows[0].boolean)
         else:
             initial[name] = rows[0].date
     return initial
@@ -71,18 +71,25 @@ def answers(attributes: list[Attribute], cleaned: Mapping[str, Any]) -> dict[str
     found: dict[str, Any] = {}
     for attribute in attributes:
         name = f"{PREFIX}{attribute.code}"
-        value = texts(cleaned, name) if attribute.kind == Kind.TEXT else cleaned.get(name)
-        if attribute.kind == Kind.TEXT and not any(value.values()):
-            value = None
-        if attribute.kind == Kind.BOOLEAN:
-            value = {"yes": True, "no": False}.get(value)
-        found[attribute.code] = value
+        if attribute.kind == Kind.TEXT:
+            words = texts(cleaned, name)
+            found[attribute.code] = words if any(words.values()) else None
+        elif attribute.kind == Kind.BOOLEAN:
+            found[attribute.code] = {"yes": True, "no": False}.get(cleaned.get(name, ""))
+        else:
+            found[attribute.code] = cleaned.get(name)
     return found
+
+
+def _yes_or_no(value: bool | None) -> str:
+    if value is None:
+        return ""
+    return "yes" if value else "no"
 
 
 def _field(attribute: Attribute, label: str, language: str) -> forms.Field:
     choices = [(row.code, pick(row.label, language) or row.code) for row in attribute.choices.all()]
-    options = {"label": label, "required": False}
+    options: dict[str, Any] = {"label": label, "required": False}
     if attribute.kind == Kind.MULTICHOICE:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
     if attribute.kind in (Kind.CHOICE, Kind.COLOR):

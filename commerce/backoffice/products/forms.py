@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -78,13 +79,13 @@ class ProductForm(ServiceForm):
         self._offer_choices()
         if instance is not None:
             del self.fields["handle"]
-        bound = (self.data, self.files) if self.is_bound else ()
+        bound: dict[str, Any] = {"data": self.data, "files": self.files} if self.is_bound else {}
         rows = {"shelves": self.shelves}
         self.variants = VariantRows(
-            *bound, prefix="variants", form_kwargs=rows, initial=reading.variant_rows(instance, self.shelves)
+            **bound, prefix="variants", form_kwargs=rows, initial=reading.variant_rows(instance, self.shelves)
         )
-        self.new = NewVariants(*bound, prefix="new", shelves=self.shelves)
-        self.pictures = PictureRows(*bound, prefix="pictures", initial=reading.picture_rows(instance))
+        self.new = NewVariants(**bound, prefix="new", shelves=self.shelves)
+        self.pictures = PictureRows(**bound, prefix="pictures", initial=reading.picture_rows(instance))
 
     def initial_of_new(self) -> dict[str, Any]:
         return {"status": Product.Status.DRAFT} | {
@@ -99,7 +100,8 @@ class ProductForm(ServiceForm):
         }
 
     def _shelf_fields(self) -> dict[str, forms.Field]:
-        note, found = zone_note(), {}
+        note = zone_note()
+        found: dict[str, forms.Field] = {}
         for shelf in self.shelves:
             found[f"listed_{shelf.code}"] = forms.BooleanField(label=_("On the shelf"), required=False)
             found[f"from_{shelf.code}"] = forms.DateTimeField(
@@ -164,8 +166,9 @@ class ProductForm(ServiceForm):
                 "Look at it in another window, then save again to keep what you see here."
             ),
         )
-        self.data = self.data.copy()
-        self.data["version"] = str(self.instance.content_version)
+        changed = cast(QueryDict, self.data).copy()
+        changed["version"] = str(self.instance.content_version)
+        self.data = changed
 
     def field_of(self, name: str) -> str | None:
         """`translations.en.name` → `name_en`, `attributes.material` → `attr_material`, and so on."""

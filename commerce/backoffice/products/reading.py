@@ -60,7 +60,7 @@ def variant_rows(product: Product | None, shelves: Sequence[Shelf]) -> list[dict
     rows = variants_of(product)
     ids = [row.pk for row in rows]
     prices = standing(ids, shelves)
-    items = StockItem.objects.filter(variant_id__in=ids, location_id=default_location_id())
+    items = StockItem.objects.filter(variant_id__in=ids, location_id=default_location_id() or 0)
     stock = dict(items.values_list("variant_id", "on_hand"))
     labels = option_labels(ids, admin_language())
     found = []
@@ -75,8 +75,8 @@ def variant_rows(product: Product | None, shelves: Sequence[Shelf]) -> list[dict
         }
         for shelf in shelves:
             price = prices.get((row.pk, shelf.channel_id))
-            initial[f"price_{shelf.code}"] = _major(price and price.amount, shelf.currency)
-            initial[f"was_{shelf.code}"] = _major(price and price.compare_at_amount, shelf.currency)
+            initial[f"price_{shelf.code}"] = _major(price.amount if price else None, shelf.currency)
+            initial[f"was_{shelf.code}"] = _major(price.compare_at_amount if price else None, shelf.currency)
         found.append(initial)
     return found
 

@@ -223,8 +223,8 @@ def _write_prices(form: ProductForm, new: list[int]) -> None:
         )
         pricing.set_prices(price_list_id=list_id, prices=drafts)
     for variant_id, channel_id in withdrawn:
-        if lists[channel_id].price_list_id:
-            pricing.withdraw_price(variant_id=variant_id, price_list_id=lists[channel_id].price_list_id)
+        if standing_in := lists[channel_id].price_list_id:
+            pricing.withdraw_price(variant_id=variant_id, price_list_id=standing_in)
 
 
 def _write_stock(form: ProductForm, new: list[int], actor_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -63,7 +63,9 @@ class PromotionForm(ServiceForm):
         names = per_language("name", _("Name"), max_length=100)
         self.fields = {**names, **self.fields}
         rows = Category.objects.order_by("tree_id", "lft")
-        self.fields["category"].choices = indented(rows, admin_language(), _("Choose a category"))
+        cast(forms.ChoiceField, self.fields["category"]).choices = indented(
+            rows, admin_language(), _("Choose a category")
+        )
         self.fields["starts_at"].help_text = zone_note()
         ends = self.fields["ends_at"]
         ends.help_text = format_lazy("{} {}", ends.help_text, zone_note())
@@ -74,7 +76,7 @@ class PromotionForm(ServiceForm):
     def initial_of(self, promotion: Promotion) -> dict[str, Any]:
         return {
             **spread("name", promotion.name),
-            "percent": (Decimal(promotion.percent_ppm) / PPM_PER_PERCENT).normalize(),
+            "percent": f"{(Decimal(promotion.percent_ppm) / PPM_PER_PERCENT).normalize():f}",
             "category": promotion.category_id,
             "channel": promotion.channel_id,
             "starts_at": promotion.starts_at,

@@ -62,7 +62,11 @@ class AdjustForm(KeyedForm):
     def save(self, item: StockItem, actor_id: str) -> bool:
         """Post it; False if nothing changed. Raises InvalidInput, BelowPromised."""
         data = self.cleaned_data
-        post = {"variant_id": item.variant_id, "location_id": item.location_id, "actor_id": actor_id}
+        post: dict[str, Any] = {
+            "variant_id": item.variant_id,
+            "location_id": item.location_id,
+            "actor_id": actor_id,
+        }
         post |= {"key": f"staff:{data['key']}", "reason": data["reason"]}
         if data["kind"] == self.COUNT:
             return inventory.set_on_hand(quantity=data["quantity"], **post)

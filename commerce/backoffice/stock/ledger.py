@@ -27,6 +27,6 @@ def entries(movements: Iterable[StockMovement]) -> list[Entry]:
     lines = OrderLine.objects.filter(pk__in=[row.order_line_id for row in rows if row.order_line_id])
     orders = {pk: (order, number) for pk, order, number in lines.values_list("pk", "order", "order__number")}
     return [
-        Entry(row, row.get_kind_display(), people.get(row.actor_id, ""), orders.get(row.order_line_id))
+        Entry(row, row.get_kind_display(), people.get(row.actor_id, ""), orders.get(row.order_line_id or 0))
         for row in rows
     ]

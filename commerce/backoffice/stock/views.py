@@ -86,7 +86,7 @@ class StockPage(InspectView):
 
     def set_level(self, form: LevelForm) -> HttpResponse:
         if not form.is_valid():
-            messages.error(self.request, " ".join(form.errors["level"]))
+            messages.error(self.request, " ".join(map(str, form.errors["level"])))
         else:
             inventory.set_low_stock_level(
                 variant_id=self.object.variant_id,
