@@ -33,7 +33,8 @@ customElements.define("listing-view", class extends HTMLElement {
   }
 
   async go(url) {
-    if (await this.load(url)) history.pushState({ listing: true }, "", url);
+    const same = new URL(url, location.href).href === location.href;
+    if (await this.load(url) && !same) history.pushState({ listing: true }, "", url);
   }
 
   async load(url) {
