@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Q
@@ -12,8 +12,9 @@ from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
 from commerce.search.models import Placement, Term
 from commerce.search.types import BrowseResult, FacetResult, FacetValueCount, ProductFilter
+from commerce.search.words import query_words
 
-from .statements import Sql, hits, joined, on_the_shelf, selections
+from .statements import MOST_WORDS, Sql, hits, joined, on_the_shelf, selections
 
 LARGEST_PAGE = 100
 _FURTHEST = 10_000_000
@@ -36,8 +37,8 @@ def browse(wanted: ProductFilter, ctx: CommerceContext) -> BrowseResult:
     """
     wanted = _bounded(wanted)
     empty = BrowseResult((), 0, 1, wanted.page_size)
-    words = hits(wanted.text, ctx) if wanted.text else Sql("")
-    if words is None:
+    words = query_words(wanted.text)[:MOST_WORDS]
+    if wanted.text and not words:
         return empty
     total, lowest, highest, counts = _summary(wanted, ctx, words)
     if not total and not counts and lowest is None:
@@ -70,8 +71,10 @@ def _bounded(wanted: ProductFilter) -> ProductFilter:
     )
 
 
-def _page(wanted: ProductFilter, ctx: CommerceContext, words: Sql) -> tuple[int, ...]:
-    statement = words + Sql("SELECT s.product_id")
+def _page(wanted: ProductFilter, ctx: CommerceContext, words: Sequence[str]) -> tuple[int, ...]:
+    statement = Sql("SELECT s.product_id")
+    if words:
+        statement = hits(words, wanted.text, ctx, with_scores=wanted.sort == "relevance") + statement
     statement += on_the_shelf(wanted, ctx, with_names=wanted.sort == "name")
     for condition in selections(wanted).values():
         statement += Sql("AND") + condition
@@ -83,7 +86,7 @@ def _page(wanted: ProductFilter, ctx: CommerceContext, words: Sql) -> tuple[int,
 
 
 def _summary(
-    wanted: ProductFilter, ctx: CommerceContext, words: Sql
+    wanted: ProductFilter, ctx: CommerceContext, words: Sequence[str]
 ) -> tuple[int, int | None, int | None, dict[int, int]]:
     """How many, lowest and highest price, and products per term, in one pass over the shelf.
 
@@ -103,7 +106,8 @@ def _summary(
         if facet:
             counted += Sql(f"OR ({all_marks} = 1 AND f{number} = 1 AND t.facet = %s)", (facet,))
     statement = (
-        (words + Sql(", shelf AS MATERIALIZED (") if words.text else Sql("WITH shelf AS MATERIALIZED ("))
+        (hits(words, wanted.text, ctx, with_scores=False) + Sql(", ") if words else Sql("WITH "))
+        + Sql("shelf AS MATERIALIZED (")
         + shelf
         + Sql(
             f""") SELECT 0, COUNT(CASE WHEN {all_marks} = 0 THEN 1 END),

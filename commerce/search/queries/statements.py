@@ -11,7 +11,7 @@ from django.db import connection
 
 from commerce.core.context import CommerceContext
 from commerce.search.types import ProductFilter
-from commerce.search.words import fold, query_words
+from commerce.search.words import fold
 
 # What one request may ask; more is cut off, so that nobody buys an expensive statement.
 MOST_FACETS, MOST_VALUES, MOST_WORDS = 12, 50, 16
@@ -96,31 +96,45 @@ def selections(wanted: ProductFilter) -> dict[str, Sql]:
     return found
 
 
-def hits(text: str, ctx: CommerceContext) -> Sql | None:
-    """`WITH hits AS (...)`: product ids and scores of a text search in all languages; None: no word in it.
+def hits(words: Sequence[str], text: str, ctx: CommerceContext, *, with_scores: bool) -> Sql:
+    """`WITH hits AS (...)`: ids of products one of whose documents has all `words`, in any language.
 
-    Every word must be found. A product whose SKU is the text comes first, texts in the reader's own
-    language before others.
+    With scores a product whose SKU is the text comes first, texts in the reader's own language before
+    others. Counting needs no scores, and they cost more than the finding.
     """
-    words = query_words(text)[:MOST_WORDS]
-    if not words:
-        return None
-    sku = "%\n" + fold(text.strip()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "\n%"
-    bonus = r"""CASE WHEN d.skus LIKE %s ESCAPE '\' THEN 1000 ELSE 0 END
-        + CASE WHEN d.language = %s THEN 1 ELSE 0 END"""
-    return (
-        Sql("WITH")
-        + matches(words)
-        + Sql(
-            f""", hits AS (SELECT d.product_id, MAX(m.score + {bonus}) AS score
-        FROM matches m JOIN search_productdocument d ON d.id = m.id GROUP BY d.product_id)""",  # noqa: S608
-            (sku, ctx.language),
-        )
+    asked, found = _matching(words)
+    if not with_scores:
+        return Sql(f"WITH hits AS MATERIALIZED (SELECT DISTINCT d.product_id {found})", (asked,))
+    bonus = Sql("CASE WHEN d.language = %s THEN 1 ELSE 0 END", (ctx.language,))
+    if any(character.isdigit() for character in text):
+        sku = fold(text.strip()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        like = r"+ CASE WHEN d.skus LIKE %s ESCAPE '\' THEN 1000 ELSE 0 END"
+        bonus += Sql(like, (f"%\n{sku}\n%",))
+    return Sql(
+        f"""WITH scored AS MATERIALIZED (SELECT d.product_id, {_score()} + {bonus.text} AS score {found}),
+        hits AS (SELECT product_id, MAX(score) AS score FROM scored GROUP BY product_id)""",  # noqa: S608
+        (*bonus.parameters, asked),
     )
 
 
-def matches(words: Sequence[str], *, in_names: bool = False, is_prefix: bool = False) -> Sql:
-    """`matches AS (...)`: ids and scores of documents with all `words`; the last one may go on.
+def some_hits(words: Sequence[str], most: int) -> Sql:
+    """`WITH hits AS (...)`: up to `most` products whose names, brands or SKUs go on from `words`, scored."""
+    asked, found = _matching(words, in_names=True, is_prefix=True)
+    return Sql(
+        f"""WITH looked_at AS MATERIALIZED (SELECT d.product_id, {_score()} AS score {found} LIMIT %s),
+        hits AS (SELECT product_id, MAX(score) AS score FROM looked_at GROUP BY product_id)""",  # noqa: S608
+        (asked, most),
+    )
+
+
+def _score() -> str:
+    if connection.vendor == "postgresql":
+        return "ts_rank(d.vector, q)"
+    return "-bm25(search_productdocument_fts, 8.0, 1.0) / 100"
+
+
+def _matching(words: Sequence[str], *, in_names: bool = False, is_prefix: bool = False) -> tuple[str, str]:
+    """What to ask the text index for; FROM and WHERE of documents `d` with all `words` (the last may go on).
 
     Words are letters and digits only (see `words`), so quoting them is enough.
     """
@@ -128,17 +142,12 @@ def matches(words: Sequence[str], *, in_names: bool = False, is_prefix: bool = F
         weight = "A" if in_names else ""
         marks = [weight] * (len(words) - 1) + [("*" if is_prefix else "") + weight]
         asked = " & ".join(f"'{word}'{mark and ':'}{mark}" for word, mark in zip(words, marks))
-        return Sql(
-            """matches AS MATERIALIZED (SELECT doc.id, ts_rank(doc.vector, q) AS score
-            FROM search_productdocument doc, to_tsquery('simple', %s) q WHERE doc.vector @@ q)""",
-            (asked,),
-        )
+        return asked, "FROM search_productdocument d, to_tsquery('simple', %s) q WHERE d.vector @@ q"
     asked = " AND ".join(f'"{word}"' for word in words) + ("*" if is_prefix else "")
-    return Sql(
-        """matches AS MATERIALIZED (
-        SELECT rowid AS id, -bm25(search_productdocument_fts, 8.0, 1.0) / 100 AS score
-        FROM search_productdocument_fts WHERE search_productdocument_fts MATCH %s)""",
-        (f"title : ({asked})" if in_names else asked,),
+    return (
+        f"title : ({asked})" if in_names else asked,
+        """FROM search_productdocument_fts JOIN search_productdocument d
+        ON d.id = search_productdocument_fts.rowid WHERE search_productdocument_fts MATCH %s""",
     )
 
 

@@ -8,10 +8,11 @@ from commerce.core.context import CommerceContext
 from commerce.search.types import ProductFilter, Suggestion
 from commerce.search.words import query_words
 
-from .statements import MOST_WORDS, Sql, matches, on_the_shelf
+from .statements import MOST_WORDS, Sql, on_the_shelf, some_hits
 
-_SHORTEST = 1
 _MOST = 8
+# A letter or two fit half the catalog; so many of them are compared.
+_LOOKED_AT = 200
 
 
 def suggest(text: str, ctx: CommerceContext) -> tuple[Suggestion, ...]:
@@ -20,16 +21,11 @@ def suggest(text: str, ctx: CommerceContext) -> tuple[Suggestion, ...]:
     Names are found in every language and shown in the context's.
     """
     words = query_words(text[:100], is_prefix=True)[:MOST_WORDS]
-    if not words or len(words[-1]) < _SHORTEST:
+    if not words:
         return ()
     statement = (
-        Sql("WITH")
-        + matches(words, in_names=True, is_prefix=True)
-        + Sql(
-            """, hits AS (SELECT d.product_id, MAX(m.score) AS score FROM matches m
-            JOIN search_productdocument d ON d.id = m.id GROUP BY d.product_id)
-            SELECT s.product_id, d.name, d.slug, d.public_id"""
-        )
+        some_hits(words, _LOOKED_AT)
+        + Sql("SELECT s.product_id, d.name, d.slug, d.public_id")
         + on_the_shelf(ProductFilter(text=text), ctx, with_names=True)
         + Sql("ORDER BY h.score DESC, s.listed_at DESC, s.product_id DESC LIMIT %s", (_MOST,))
     )
