@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
 from commerce.catalog.models import (
     Attribute,
     Category,
@@ -23,7 +21,7 @@ from commerce.catalog.types import FilterValue, ProductDocument, ProductText, Sh
 from .categories import category_ids_of_products
 
 BRAND = "brand"
-_BRAND_NAME = {"en": gettext_noop("Brand"), "zh-hans": "品牌"}
+_BRAND_NAME = {"en": "Brand", "zh-hans": "品牌"}
 _FILTER_KINDS = (Attribute.Kind.CHOICE, Attribute.Kind.MULTICHOICE, Attribute.Kind.COLOR)
 
 
