@@ -15,7 +15,14 @@ from commerce.pricing import queries, services
 from commerce.pricing.errors import InvalidPrice, UnknownPriceList
 from commerce.pricing.models import Price
 from commerce.pricing.types import PriceDraft
-from tests.factories import make_channel, make_context, make_price, make_price_list, make_product, make_variant
+from tests.factories import (
+    make_channel,
+    make_context,
+    make_price,
+    make_price_list,
+    make_product,
+    make_variant,
+)
 
 pytestmark = pytest.mark.django_db
 
