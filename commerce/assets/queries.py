@@ -45,7 +45,9 @@ def pictures(
     ids = list(dict.fromkeys(image_ids))
     spec = specs.spec(spec_name)
     wanted = spec.filter_specs() if spec else ()
-    made = FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=wanted or [""]))
+    # Naming the images again keeps the database at its index, however many renditions there are.
+    here = Q(renditions__image__in=ids, renditions__filter_spec__in=wanted or [""])
+    made = FilteredRelation("renditions", condition=here)
     rows = ShopImage.objects.filter(pk__in=ids).annotate(made=made).order_by("pk", F("made__width"))
     grouped: dict[int, list[Any]] = defaultdict(list)
     for row in rows.values_list(*_COLUMNS):
