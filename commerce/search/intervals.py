@@ -21,7 +21,7 @@ def lowest_over_time(prices: Iterable[ListedPrice]) -> list[PriceInterval]:
     starts = {price.valid_from for price in known}
     instants = sorted(starts | {price.valid_until for price in known if price.valid_until})
     found: list[PriceInterval] = []
-    for start, end in zip(instants, [*instants[1:], None], strict=True):
+    for start, end in zip(instants, [*instants[1:], None]):
         amount = _lowest_at(start, known)
         if amount is None:
             continue

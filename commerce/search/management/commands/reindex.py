@@ -11,5 +11,5 @@ class Command(BaseCommand):
     help = "Build listings and search anew. Shoppers keep finding everything meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = services.reindex(lambda count: self.stdout.write(f"{count} products"))
-        self.stdout.write(f"Done: {done} products.")
+        done = services.reindex(lambda count: self.stdout.write(f"{count} indexed"))
+        self.stdout.write(f"Done: {done} in all.")
