@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
 
@@ -46,6 +47,14 @@ class ToneColumn(LabelColumn):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return {**context, "tone": self.tone(Column.get_value(self, instance))}
+
+
+class InstantColumn(Column):
+    """A day and time, past or to come, as the reader writes it."""
+
+    def get_value(self, instance: Any) -> str:
+        instant = super().get_value(instance)
+        return date_format(timezone.localtime(instant), "SHORT_DATETIME_FORMAT") if instant else ""
 
 
 class PictureColumn(Column):

@@ -33,7 +33,7 @@ class CategoryForm(ServiceForm):
         required=False,
         help_text=_("Part of the address. Empty: made of the name."),
     )
-    parent = forms.ChoiceField(label=_("Above it"), required=False)
+    parent = forms.ChoiceField(label=_("Parent category"), required=False)
     position = forms.IntegerField(
         label=_("Position among its siblings"),
         min_value=1,

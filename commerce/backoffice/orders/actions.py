@@ -87,7 +87,10 @@ def _status_in(*statuses: str) -> Callable[[OrderView, PaymentSummary], bool]:
 
 
 def _is_owed(order: OrderView, money: PaymentSummary) -> bool:
-    return order.facts.status not in ("canceled", "refunded") and money.kept_amount < order.facts.total_amount
+    return (
+        order.facts.status not in ("canceled", "refunded")
+        and money.captured_amount < order.facts.total_amount
+    )
 
 
 ACTIONS: Mapping[str, Action] = {

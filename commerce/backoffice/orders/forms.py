@@ -22,8 +22,8 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, order: OrderView, money: PaymentSummary, **kwargs: Any) -> None:
         self.order, self.money = order, money
-        initial = {"key": uuid.uuid4().hex, **self.proposal(), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"key": uuid.uuid4().hex, **self.proposal(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
 
     def proposal(self) -> dict[str, Any]:
         return {}
@@ -103,7 +103,7 @@ class PaidForm(MoneyForm):
     )
 
     def proposal(self) -> dict[str, Any]:
-        return {"amount": self.major(max(self.order.facts.total_amount - self.money.kept_amount, 0))}
+        return {"amount": self.major(max(self.order.facts.total_amount - self.money.captured_amount, 0))}
 
 
 class RefundForm(MoneyForm):

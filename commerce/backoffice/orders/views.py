@@ -23,7 +23,7 @@ from commerce.checkout import services as checkout
 from commerce.core.errors import CommerceError
 from commerce.core.formats import format_money, format_ppm
 from commerce.core.money import Money
-from commerce.customers.addresses import format_address, format_phone
+from commerce.customers.addresses import countries, format_address, format_phone
 from commerce.fulfillment.queries import shipments_of
 from commerce.orders.models import Order
 from commerce.orders.queries import order_view
@@ -80,8 +80,10 @@ class OrderPage(InspectView):
             "timeline": facts.timeline(order, parcels),
             "seen": facts.seen(order),
             "explanations": explain(order, money, language),
-            "address_lines": format_address(dict(order.shipping_address), language),
-            "phone": format_phone(order.facts.phone) if order.facts.phone else "",
+            "recipient": order.shipping_address.get("name", ""),
+            "recipient_phone": _phone(order.shipping_address.get("phone", "")),
+            "address_lines": _address(order, language),
+            "phone": _phone(order.facts.phone),
             "method": provider_name(order.facts.payment_method_code, order.facts.channel_code),
             "actions": offered(order, paid, self.request.user),
         }
@@ -104,7 +106,7 @@ class OrderActionView(WagtailAdminTemplateMixin, TemplateView):
         self.money = summary(self.row.pk, self.row.currency)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm(self.action.permission):  # type: ignore[union-attr]
+        if not request.user.has_perm(self.action.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -198,6 +200,19 @@ def money_format(order: OrderView) -> Callable[[int], str]:
     return lambda amount: format_money(Money(amount, currency), language)
 
 
+def _address(order: OrderView, language: str) -> list[str]:
+    """The lines of the parcel's label below the name, the country last."""
+    fields = dict(order.shipping_address)
+    if not fields:
+        return []
+    country = [name for _code, name in countries([fields.get("country", "")], language)]
+    return [*format_address(fields, language), *country]
+
+
+def _phone(stored: str) -> str:
+    return format_phone(stored) if stored else ""
+
+
 def _pictured(order: OrderView) -> list[tuple[OrderLineView, Any]]:
     found = pictures([line.image_id for line in order.lines if line.image_id], "thumb")
     return [(line, found.get(line.image_id or 0)) for line in order.lines]
@@ -225,11 +240,11 @@ def _totals(order: OrderView, paid: Any, money: Callable[[int], str]) -> list[tu
     rows += [(_("Delivery"), order.shipping_amount, "")]
     rows += [(tax, order.tax_amount, "quiet")] if order.tax_amount else []
     rows += [(_("Total"), facts_.total_amount, "strong"), (_("Paid"), paid.captured_amount, "")]
-    if paid.refunded_amount or paid.returning_amount:
+    if paid.refunded_amount:
         rows.append((_("Refunded"), -paid.refunded_amount, ""))
     if paid.returning_amount:
         rows.append((_("On its way back"), -paid.returning_amount, ""))
-    owed = facts_.total_amount - paid.kept_amount
+    owed = facts_.total_amount - paid.captured_amount
     if owed > 0 and facts_.status not in ("canceled", "refunded"):
         rows.append((_("Still owed"), owed, "strong"))
     return [(label, money(amount), style) for label, amount, style in rows]

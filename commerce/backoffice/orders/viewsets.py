@@ -77,7 +77,7 @@ class OrderIndexView(SafeExport, IndexView):
         found |= Q(shipping_address__name__icontains=wanted)
         digits = wanted.translate(_SEPARATORS)
         if digits.removeprefix("+").isdigit():
-            found |= Q(phone__contains=digits) | Q(shipping_address__phone__contains=digits)
+            found |= Q(phone__contains=digits) | Q(shipping_address__phone__icontains=digits)
         return queryset.filter(found)
 
 

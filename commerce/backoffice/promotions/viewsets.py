@@ -16,14 +16,14 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from commerce.backoffice.categories.viewsets import category_name
-from commerce.backoffice.columns import EditColumn, ToneColumn
+from commerce.backoffice.columns import EditColumn, InstantColumn, ToneColumn
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView, admin_language
 from commerce.backoffice.viewsets import ServiceViewSet
 from commerce.core.formats import format_ppm
@@ -159,8 +159,8 @@ class PromotionViewSet(ServiceViewSet):
         Column("percent", label=_("Off"), accessor=lambda row: format_ppm(row.percent_ppm, admin_language())),
         Column("category", label=_("Category"), accessor=lambda row: category_name(row.category)),
         Column("channel", label=_("Channel"), accessor=lambda row: row.channel or _("all channels")),
-        DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
-        DateColumn("ends_at", label=_("Ends"), sort_key="ends_at"),
+        InstantColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+        InstantColumn("ends_at", label=_("Ends"), sort_key="ends_at"),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -89,6 +89,7 @@ def _found(prefix: str, wanted: str) -> Q:
 
 class StockIndexView(NamedRows, SafeExport, IndexView):
     default_ordering = "-pk"
+    page_title = _("Stock")
     results_template_name = "backoffice/stock_results.html"
     export_columns = {
         "sku": (_("SKU"), lambda row: row.name.sku if row.name else ""),

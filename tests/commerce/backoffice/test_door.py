@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from commerce.customers.models import User
 from tests.factories import make_channel
@@ -116,3 +117,14 @@ def test_the_menu_shows_what_one_may_do(owner: Client, editor: Client) -> None:
     words = editor.get("/admin/").content.decode()
     assert '"Catalog"' in words
     assert '"Orders"' not in words
+
+
+def test_staff_reads_the_shops_own_clock_until_they_choose_another(staff: Client) -> None:
+    make_channel(time_zone="Asia/Shanghai")
+    staff.get("/admin/")
+    profile = UserProfile.objects.get()
+    assert profile.current_time_zone == "Asia/Shanghai"
+    UserProfile.objects.update(current_time_zone="Europe/Berlin")
+    staff.get("/admin/")
+    profile.refresh_from_db()
+    assert profile.current_time_zone == "Europe/Berlin"
