@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from commerce.core.errors import CommerceError
 from commerce.core.i18n import pick
@@ -37,6 +38,10 @@ class ServiceForm(forms.Form):
 
     def save(self, actor_id: str) -> Any:
         raise NotImplementedError
+
+    def instant(self, name: str) -> Any:
+        """What was typed; an instant that nobody touched keeps the seconds the screen does not show."""
+        return self.cleaned_data[name] if name in self.changed_data else self.initial.get(name)
 
     def field_of(self, name: str) -> str | None:
         """The form field that stands for a service's input `name`, or None."""
@@ -108,6 +113,16 @@ class TextField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         plain = str(data or "").replace("\r\n", "\n").strip()
         return super().has_changed(str(initial or "").replace("\r\n", "\n").strip(), plain)
+
+
+class InstantField(forms.DateTimeField):
+    """A day and time to the minute, by the reader's clock. Seconds the screen does not show are no change."""
+
+    widget = AdminDateTimeInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        shown = initial.replace(second=0, microsecond=0) if initial else initial
+        return super().has_changed(shown, data)
 
 
 class MajorUnitsField(forms.DecimalField):

@@ -9,9 +9,16 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
-from commerce.backoffice.forms import ServiceForm, TextField, indented, per_language, suffix, zone_note
+from commerce.backoffice.forms import (
+    InstantField,
+    ServiceForm,
+    TextField,
+    indented,
+    per_language,
+    suffix,
+    zone_note,
+)
 from commerce.backoffice.views import admin_language
 from commerce.catalog.models import Brand, Category, Product, ProductType
 from commerce.core.errors import CommerceError
@@ -104,11 +111,11 @@ class ProductForm(ServiceForm):
         found: dict[str, forms.Field] = {}
         for shelf in self.shelves:
             found[f"listed_{shelf.code}"] = forms.BooleanField(label=_("On the shelf"), required=False)
-            found[f"from_{shelf.code}"] = forms.DateTimeField(
-                label=_("Available from"), required=False, widget=AdminDateTimeInput, help_text=note
+            found[f"from_{shelf.code}"] = InstantField(
+                label=_("Available from"), required=False, help_text=note
             )
-            found[f"until_{shelf.code}"] = forms.DateTimeField(
-                label=_("Available until"), required=False, widget=AdminDateTimeInput, help_text=note
+            found[f"until_{shelf.code}"] = InstantField(
+                label=_("Available until"), required=False, help_text=note
             )
         return found
 

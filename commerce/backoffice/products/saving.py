@@ -181,7 +181,7 @@ def _pictures(form: ProductForm) -> list[MediaDraft]:
 def _write_shelves(form: ProductForm, product_id: int) -> None:
     for shelf in form.shelves:
         names = [f"{part}_{shelf.code}" for part in ("listed", "from", "until")]
-        is_listed, start, end = (form.cleaned_data[name] for name in names)
+        is_listed, start, end = form.cleaned_data[names[0]], form.instant(names[1]), form.instant(names[2])
         if form.instance is None and not is_listed:
             continue
         if form.instance is None or set(names) & set(form.changed_data):

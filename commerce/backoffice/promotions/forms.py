@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from commerce.backoffice.forms import (
+    InstantField,
     ServiceForm,
     indented,
     per_language,
@@ -39,10 +39,8 @@ class PromotionForm(ServiceForm):
     channel = forms.ModelChoiceField(
         label=_("Channel"), queryset=Channel.objects.all(), required=False, empty_label=_("all channels")
     )
-    starts_at = forms.DateTimeField(label=_("Starts"), widget=AdminDateTimeInput)
-    ends_at = forms.DateTimeField(
-        label=_("Ends"), widget=AdminDateTimeInput, required=False, help_text=_("Empty: until it is ended.")
-    )
+    starts_at = InstantField(label=_("Starts"))
+    ends_at = InstantField(label=_("Ends"), required=False, help_text=_("Empty: until it is ended."))
     lane = forms.SlugField(
         label=_("Lane"),
         max_length=40,
@@ -109,8 +107,3 @@ class PromotionForm(ServiceForm):
             return Promotion.objects.get(pk=promotions.create_promotion(**written))
         promotions.update_promotion(promotion_id=self.instance.pk, **written)
         return Promotion.objects.get(pk=self.instance.pk)
-
-    def instant(self, name: str) -> Any:
-        """What was typed; an instant that nobody touched keeps the seconds the screen does not show."""
-        is_kept = self.instance is not None and name not in self.changed_data
-        return getattr(self.instance, name) if is_kept else self.cleaned_data[name]
