@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.widgets import AdminImageChooser
 
@@ -80,7 +80,7 @@ class CategoryForm(ServiceForm):
         data = super().clean() or self.cleaned_data
         require_one(self, "name")
         if self.instance is not None and not data.get("slug") and "slug" not in self.errors:
-            self.add_error("slug", _now("Please fill this in."))
+            self.add_error("slug", gettext("Please fill this in."))
         return data
 
     def field_of(self, name: str) -> str | None:

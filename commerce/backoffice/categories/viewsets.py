@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -84,7 +84,7 @@ class CategoryDeleteView(DeleteView):
             messages.error(self.request, str(refusal.message))
             return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
         log(instance=self.object, action="wagtail.delete", title=category_name(self.object))
-        messages.success(self.request, _now("The category is deleted."))
+        messages.success(self.request, gettext("The category is deleted."))
         return redirect(self.get_success_url())
 
 

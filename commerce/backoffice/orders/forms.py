@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commerce.core.money import Money
@@ -87,9 +87,9 @@ class MoneyForm(ActionForm):
         value, currency = self.cleaned_data["amount"], self.order.facts.currency
         amount = Money.of(value, currency)
         if amount.decimal != value:
-            raise forms.ValidationError(_now("This currency has no such small parts."))
+            raise forms.ValidationError(gettext("This currency has no such small parts."))
         if not amount:
-            raise forms.ValidationError(_now("Enter an amount above zero."))
+            raise forms.ValidationError(gettext("Enter an amount above zero."))
         return amount.amount
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commerce.backoffice.forms import (
@@ -158,7 +158,7 @@ class ProductForm(ServiceForm):
         if not any(names):
             self.add_error(
                 f"name_{suffix(settings.LANGUAGE_CODE)}",
-                _now("Please fill this in in at least one language."),
+                gettext("Please fill this in in at least one language."),
             )
         if self.instance is not None and data.get("version") not in (None, self.instance.content_version):
             self._ask_again()
@@ -168,7 +168,7 @@ class ProductForm(ServiceForm):
         """Somebody saved in between: say so once; saving again is then meant."""
         self.add_error(
             None,
-            _now(
+            gettext(
                 "This product was changed by somebody else while you were editing. Nothing is saved yet. "
                 "Look at it in another window, then save again to keep what you see here."
             ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.widgets import AdminImageChooser
 
@@ -45,7 +45,7 @@ class MoneyRow(forms.Form):
                 data[name] = self._minor(name, data.get(name), shelf.currency)
             price, was = data[f"price_{shelf.code}"], data[f"was_{shelf.code}"]
             if was is not None and (price is None or was <= price):
-                self.add_error(f"was_{shelf.code}", _now("The price before must be above the price."))
+                self.add_error(f"was_{shelf.code}", gettext("The price before must be above the price."))
         return data
 
     def _minor(self, name: str, value: Decimal | None, currency: str) -> int | None:
@@ -53,9 +53,9 @@ class MoneyRow(forms.Form):
             return None
         amount = Money.of(value, currency)
         if amount.decimal != value:
-            self.add_error(name, _now("This currency has no such small parts."))
+            self.add_error(name, gettext("This currency has no such small parts."))
         elif amount.amount > MAX_AMOUNT:
-            self.add_error(name, _now("This is too much."))
+            self.add_error(name, gettext("This is too much."))
         return amount.amount
 
     def prices(self) -> list[tuple[Shelf, int | None, int | None, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from wagtail.admin.widgets.button import Button
 
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView, StaysMixin, admin_language
@@ -28,7 +28,7 @@ class ProductScreen(StaysMixin):
         return product_names([instance.pk], admin_language())[instance.pk]
 
     def get_success_message(self, *args: Any) -> str:
-        return _now("“%(name)s” is saved.") % {"name": self.log_title(self.object)}  # type: ignore[attr-defined]
+        return gettext("“%(name)s” is saved.") % {"name": self.log_title(self.object)}  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -86,4 +86,4 @@ class ProductEditView(ProductScreen, ServiceEditView):
         language = admin_language()
         slug, public_id = product_address(self.object.pk, language)
         url = f"/{language}/p/{slug}-{public_id}/" if slug else f"/{language}/p/{public_id}/"
-        return [Button(_now("View in the shop"), url=url, icon_name="view", priority=5)]
+        return [Button(gettext("View in the shop"), url=url, icon_name="view", priority=5)]

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -99,7 +98,7 @@ class PromotionEditView(ServiceEditView):
         if state_of(self.object) not in ("running", "planned"):
             return []
         url = reverse("promotion:end", args=[self.object.pk])
-        return [Button(_now("End now"), url=url, icon_name="cross", priority=10)]
+        return [Button(gettext("End now"), url=url, icon_name="cross", priority=10)]
 
 
 class EndView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -114,7 +113,7 @@ class EndView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("promotion:index"), "label": _now("Promotions")},
+            {"url": reverse("promotion:index"), "label": gettext("Promotions")},
             {"url": "", "label": promotion_name(self.promotion)},
         ]
 
@@ -123,20 +122,20 @@ class EndView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         self.promotion = get_object_or_404(Promotion, pk=kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        note = _now("Prices return to normal at once. Orders already placed keep theirs.")
+        note = gettext("Prices return to normal at once. Orders already placed keep theirs.")
         return super().get_context_data(**kwargs) | {
             "question": promotion_name(self.promotion),
             "note": note,
-            "label": _now("End now"),
+            "label": gettext("End now"),
             "back_url": reverse("promotion:index"),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if promotions.end_promotion(promotion_id=self.promotion.pk):
             log(instance=self.promotion, action="qilou.promotion.end", title=promotion_name(self.promotion))
-            messages.success(request, _now("The promotion is over."))
+            messages.success(request, gettext("The promotion is over."))
         else:
-            messages.info(request, _now("The promotion was over already."))
+            messages.info(request, gettext("The promotion was over already."))
         return redirect("promotion:index")
 
 

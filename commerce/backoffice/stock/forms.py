@@ -6,9 +6,8 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from commerce.catalog.models import Variant
 from commerce.core.errors import CommerceError
@@ -56,7 +55,7 @@ class AdjustForm(KeyedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("quantity") == 0 and data.get("kind") != self.COUNT:
-            self.add_error("quantity", _now("Enter a quantity of at least 1."))
+            self.add_error("quantity", gettext("Enter a quantity of at least 1."))
         return data
 
     def save(self, item: StockItem, actor_id: str) -> bool:
@@ -94,7 +93,7 @@ class ReceiveForm(KeyedForm):
     def clean_sku(self) -> Variant:
         variant = Variant.objects.filter(sku=self.cleaned_data["sku"].strip()).first()
         if variant is None:
-            raise forms.ValidationError(_now("There is no variant with this SKU."))
+            raise forms.ValidationError(gettext("There is no variant with this SKU."))
         return variant
 
     def save(self, actor_id: str) -> StockItem:

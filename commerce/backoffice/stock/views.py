@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -48,7 +48,7 @@ class StockPage(InspectView):
         label = self.name.title if self.name else str(self.object)
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("stock:index"), "label": _now("Stock")},
+            {"url": reverse("stock:index"), "label": gettext("Stock")},
             {"url": "", "label": label},
         ]
 
@@ -93,17 +93,17 @@ class StockPage(InspectView):
                 location_id=self.object.location_id,
                 level=form.cleaned_data["level"],
             )
-            messages.success(self.request, _now("The low stock level is set."))
+            messages.success(self.request, gettext("The low stock level is set."))
         return redirect("stock:inspect", self.object.pk)
 
     def done(self, has_changed: bool) -> HttpResponse:
         if has_changed:
             title = self.name.title if self.name else str(self.object)
             log(instance=self.object, action="qilou.stock.adjust", title=title)
-            messages.success(self.request, _now("The stock is up to date."))
+            messages.success(self.request, gettext("The stock is up to date."))
         else:
             messages.info(
-                self.request, _now("Nothing changed: this was posted already, or the figures agree.")
+                self.request, gettext("Nothing changed: this was posted already, or the figures agree.")
             )
         return redirect("stock:inspect", self.object.pk)
 
@@ -120,8 +120,8 @@ class ReceiveView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("stock:index"), "label": _now("Stock")},
-            {"url": "", "label": _now("Receive goods")},
+            {"url": reverse("stock:index"), "label": gettext("Stock")},
+            {"url": "", "label": gettext("Receive goods")},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -137,6 +137,6 @@ class ReceiveView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
                 form.refuse(refusal)
             else:
                 log(instance=item, action="qilou.stock.receive")
-                messages.success(request, _now("The goods are on the shelf."))
+                messages.success(request, gettext("The goods are on the shelf."))
                 return redirect("stock:inspect", item.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -7,9 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import F, Q, QuerySet
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -115,7 +114,7 @@ class StockIndexView(NamedRows, SafeExport, IndexView):
     def header_buttons(self) -> list[Any]:
         if not self.user_has_permission("change"):
             return []
-        return [HeaderButton(_now("Receive goods"), url=reverse("stock:receive"), icon_name="plus")]
+        return [HeaderButton(gettext("Receive goods"), url=reverse("stock:receive"), icon_name="plus")]
 
 
 class MovementIndexView(NamedRows, SafeExport, IndexView):
