@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)} (all)")
     parser.add_argument("--size", choices=SIZES, default="10k", help="how many products (10k)")
     parser.add_argument("--peer", choices=["oscar"], help="measure another shop beside ours")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each contender (5)")
     parser.add_argument("--json", metavar="FILE", help="also write the figures there")
     options = parser.parse_args(arguments)
     if unknown := set(options.rows) - set(ROWS):
@@ -48,7 +49,7 @@ def main(arguments: list[str]) -> int:
     wanted = [row for row in ROWS if row in options.rows or not options.rows]
     folder = Path(tempfile.mkdtemp(prefix="qilou-bench-"))
     try:
-        results = run(wanted, SIZES[options.size], options.peer, folder)
+        results = run(wanted, SIZES[options.size], options.peer, folder, options.rounds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if options.json:
@@ -66,12 +67,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def run(wanted: list[str], size: int, peer: str | None, folder: Path) -> list[Result]:
+def run(wanted: list[str], size: int, peer: str | None, folder: Path, rounds: int) -> list[Result]:
     """The rows in order, each shown as soon as it is known."""
     results = []
     with ExitStack() as running:
         served = [row for row in wanted if row not in ALONE]
-        rows = serve(running, size, peer, folder) if served else None
+        rows = serve(running, size, peer, folder, rounds) if served else None
         for row in wanted:
             say(f"\nMeasuring {row} …")
             result = ALONE[row](folder) if row in ALONE else rows.known[row]()  # type: ignore[union-attr]
@@ -80,7 +81,7 @@ def run(wanted: list[str], size: int, peer: str | None, folder: Path) -> list[Re
     return results
 
 
-def serve(running: ExitStack, size: int, peer: str | None, folder: Path) -> Rows:
+def serve(running: ExitStack, size: int, peer: str | None, folder: Path, rounds: int) -> Rows:
     """The database cluster, the shop on it and perhaps its peer."""
     server = running.enter_context(cluster.cluster())
     shop = Shop(server.url("shop"), folder / "shop")
@@ -92,7 +93,7 @@ def serve(running: ExitStack, size: int, peer: str | None, folder: Path) -> Rows
         from .peer import Oscar
 
         other = running.enter_context(Oscar(server, folder / "oscar", size))
-    return Rows(Bench(server, cluster.counter(server.url())), shop, other)
+    return Rows(Bench(server, cluster.counter(server.url())), shop, other, rounds)
 
 
 if __name__ == "__main__":

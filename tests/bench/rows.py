@@ -15,7 +15,6 @@ from .measure import Bench, Contender, percentile
 from .shop import Shop
 from .visitor import Visitor
 
-ROUNDS = 5
 BUYERS, UNITS, BURSTS = 200, 100, 10
 
 
@@ -59,8 +58,8 @@ class Result:
 class Rows:
     """Every row by name; `peer` is another shop that can do some of the same."""
 
-    def __init__(self, bench: Bench, shop: Shop, peer: Any = None) -> None:
-        self.bench, self.shop, self.peer = bench, shop, peer
+    def __init__(self, bench: Bench, shop: Shop, peer: Any = None, rounds: int = 5) -> None:
+        self.bench, self.shop, self.peer, self.rounds = bench, shop, peer, rounds
         self.known: dict[str, Callable[[], Result]] = {
             "listing": self.listing,
             "product": self.product,
@@ -76,8 +75,8 @@ class Rows:
 
     def listing(self) -> Result:
         ours = [
-            self._ours("listing", self.shop.listing, 150),
-            self._ours("all products", self.shop.all_products, 100),
+            self._ours("listing", self.shop.listing, 100),
+            self._ours("all products", self.shop.all_products, 60),
         ]
         result = self._read("listing", ours, "listing", 10)
         result.judge(Goal("listing", most=16), ours[0].summary()["cpu_ms"])
@@ -86,7 +85,7 @@ class Rows:
         return result
 
     def product(self) -> Result:
-        ours = [self._ours("product", self.shop.product, 300)]
+        ours = [self._ours("product", self.shop.product, 150)]
         result = self._read("product", ours, "product", 40)
         result.judge(Goal("product", most=8), ours[0].summary()["cpu_ms"])
         result.judge(Goal("statements", most=10, unit="queries"), ours[0].summary()["statements"])
@@ -94,14 +93,14 @@ class Rows:
         return result
 
     def search(self) -> Result:
-        ours = [self._ours("search", self.shop.search, 150)]
+        ours = [self._ours("search", self.shop.search, 100)]
         result = self._read("search", ours, "search", 10)
         result.judge(Goal("search", most=14), ours[0].summary()["cpu_ms"])
         self._ratio(result, "search", 25)
         return result
 
     def api_list(self) -> Result:
-        ours = [self._ours("api list", self.shop.api_list, 150)]
+        ours = [self._ours("api list", self.shop.api_list, 100)]
         result = self._read("api list", ours, "", 0)
         result.judge(Goal("api list", most=10), ours[0].summary()["cpu_ms"])
         return result
@@ -115,7 +114,7 @@ class Rows:
             each.cookies = {"cart": headers["X-Cart-Token"]}
             each.expect_page("/en/cart/")
 
-        ours = [self._ours("cart", look, 200)]
+        ours = [self._ours("cart", look, 100)]
         result = self._read("cart", ours, "", 0)
         result.judge(Goal("cart page, 3 lines", most=8), ours[0].summary()["cpu_ms"])
         return result
@@ -130,11 +129,11 @@ class Rows:
             visitor.renew()
             self.shop.place(visitor, *baskets.pop())
 
-        ours = self._ours("place order", place, 100, clients=8)
+        ours = self._ours("place order", place, 80, clients=8)
         ours.before = lambda units: self.shop.ready_baskets(baskets, units)
         floor = self._ours("bare order through the ORM", self.shop.orm_order, 200, clients=8)
         limit = self._ours("one SQL function", self.shop.sql_order, 400, clients=8)
-        self.bench.compare([ours, floor, limit], ROUNDS)
+        self.bench.compare([ours, floor, limit], self.rounds)
         result = Result("place order", [each.summary() for each in (ours, floor, limit)])
         mine, bare, best = result.contenders
         result.judge(Goal("place order", most=12), mine["cpu_ms"])
@@ -150,11 +149,11 @@ class Rows:
 
     def full_journey(self) -> Result:
         """Browse, add, checkout, pay, confirmation: all requests of one guest's order."""
-        ours = self._ours("full journey", self.shop.journey, 25, clients=2)
+        ours = self._ours("full journey", self.shop.journey, 16, clients=2)
         contenders = [ours]
         if self.peer:
             contenders.append(Contender("oscar: full journey", self.peer.web, self.peer.journey, 2, 5))
-        self.bench.compare(contenders, ROUNDS)
+        self.bench.compare(contenders, self.rounds)
         result = Result("full journey", [each.summary() for each in contenders])
         result.judge(Goal("full journey", most=45), result.contenders[0]["cpu_ms"])
         result.judge(Goal("statements", most=90, unit="queries"), result.contenders[0]["statements"])
@@ -194,12 +193,12 @@ class Rows:
         return Contender(name, self.shop.web, work, clients, units)
 
     def _read(self, row: str, ours: list[Contender], theirs: str, units: int) -> Result:
-        contenders = [*ours, self._ours("constant view", self.shop.constant, 1500)]
+        contenders = [*ours, self._ours("constant view", self.shop.constant, 800)]
         if self.peer and theirs:
             contenders.append(
                 Contender(f"oscar: {theirs}", self.peer.web, getattr(self.peer, theirs), 2, units)
             )
-        self.bench.compare(contenders, ROUNDS)
+        self.bench.compare(contenders, self.rounds)
         return Result(row, [each.summary() for each in contenders])
 
     def _ratio(self, result: Result, mine: str, least: float) -> None:
@@ -213,7 +212,8 @@ def burst(shop: Shop, number: int) -> dict[str, Any]:
     """`BUYERS` orders of one variant with `UNITS` in stock, sent at the same moment."""
     pk, variant = shop.targets.variant_ids[-1 - number], shop.targets.variants[-1 - number]
     visitor = Visitor(shop.web.url)
-    baskets = [shop.basket(visitor, [variant]) for _ in range(BUYERS)]
+    _, total = shop.basket(visitor, [variant])
+    baskets = [(headers, total) for headers in shop.same_baskets(pk, BUYERS)]
     shop.set_stock(pk, UNITS)
     gate = threading.Barrier(BUYERS + 1)
     latencies: list[float] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import secrets
 import sqlite3
 import uuid
 from contextlib import closing
@@ -112,7 +113,7 @@ class Shop:
 
     def api_list(self, visitor: Visitor, number: int) -> None:
         visitor.renew()
-        expect(visitor.get(f"/api/v1/products/?limit=48"))
+        expect(visitor.get("/api/v1/products/?limit=48"))
 
     # --- ordering ----------------------------------------------------------------------------------------------
 
@@ -127,6 +128,19 @@ class Shop:
         wish = {**BUYER, "address": ADDRESS, "payment_method": "bank_transfer"}
         shown = expect(visitor.send("/api/v1/checkout/", wish, headers)).json()
         return headers, shown["totals"]["total"]["amount"]
+
+    def same_baskets(self, variant: int, count: int) -> list[dict[str, str]]:
+        """So many carts with one unit of the variant, written past the shop; the headers that open them."""
+        tokens = [secrets.token_urlsafe(20) for _ in range(count)]
+        self.rows(
+            "WITH made AS (INSERT INTO cart_cart (public_id, token_digest, channel_id, status, delivery, version,"
+            " created_at, touched_at) SELECT 'b' || right(md5(t), 11), encode(sha256(t::bytea), 'hex'), c.id, 'open',"
+            " '{}', 1, now(), now() FROM unnest(%s::text[]) t, channels_channel c WHERE c.is_default RETURNING id)"
+            " INSERT INTO cart_cartline (public_id, cart_id, variant_id, quantity, added_at)"
+            " SELECT 'l' || right(md5(random()::text), 11), id, %s, 1, now() FROM made RETURNING id",
+            tokens, variant,
+        )  # fmt: skip
+        return [{"X-Cart-Token": token} for token in tokens]
 
     def place(self, visitor: Visitor, headers: dict[str, str], total: int, *statuses: int) -> int:
         body = {**BUYER, "address": ADDRESS, "payment_method": "bank_transfer", "shown_total": total}

@@ -101,7 +101,6 @@ def running(database_copy: Callable[[], str], tmp_path: Path) -> Iterator[Runnin
         _tool("pg_restore", "-d", server.url("shop"), "--no-owner", str(copied))
         with Stack(server.url("shop"), tmp_path, ENCRYPTION_KEYS=ENCRYPTION_KEY, **IMPATIENT) as stack:
             stack.manage("--products", "10", module="tests.bench.fill")
-            stack.manage("collectstatic", "--noinput", "-v", "0")
             provider = stack.emulator()
             worker = stack.helper("worker", "db_worker", "--queue-name", "*")
             scheduler = stack.helper("scheduler", "scheduler")
