@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from commerce.assets import queries as asset_queries
 from commerce.assets import services as assets
+from commerce.channels import queries as channels
 from commerce.channels.errors import NoChannel
-from commerce.channels.queries import default_channel
 from commerce.search import services as search
 
 from . import people
@@ -28,7 +28,7 @@ LOGINS = (
 def is_open() -> bool:
     """Whether there is a shop already, sample or not."""
     try:
-        default_channel()
+        channels.default_channel()
     except NoChannel:
         return False
     return True
@@ -58,5 +58,21 @@ def dress(say: Callable[[str], object]) -> None:
 
 
 def close_shop() -> None:
-    """Empty the whole database: customers, orders, everything. The front doors come back with `migrate`."""
-    call_command("flush", interactive=False, verbosity=0)
+    """Drop every table and migrate anew: customers, orders, everything is lost; uploaded files stay.
+
+    Emptying the tables would not do, since migrations laid down rows of their own (site, front doors).
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys = OFF")
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}")
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(
+                f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)}"
+                + (" CASCADE" if connection.vendor == "postgresql" else "")
+            )
+    connection.close()
+    call_command("migrate", interactive=False, verbosity=0)
+    channels.forget()

@@ -138,3 +138,11 @@ def test_sizes_may_be_short():
     assert [size_of(text) for text in ("40", "1k", "10K", "1m")] == [40, 1_000, 10_000, 1_000_000]
     with pytest.raises(CommandError):
         call_command("seed", "--profile", "test", "--size", "many")
+
+
+@pytest.mark.django_db
+def test_nobody_loses_a_shop_by_a_slip_of_the_hand(monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda prompt: "yes")
+    monkeypatch.setattr(shop, "close_shop", lambda: pytest.fail("the shop was emptied"))
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("seed", "--profile", "demo", "--reset")

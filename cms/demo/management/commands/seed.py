@@ -24,6 +24,9 @@ class Command(BaseCommand):
             "--reset", action="store_true", help="Empty the database first. Everything is lost."
         )
         parser.add_argument(
+            "--no-input", action="store_false", dest="interactive", help="Reset without asking."
+        )
+        parser.add_argument(
             "--with-pictures",
             action="store_true",
             help="Make all sizes of pictures now, not in the background.",
@@ -33,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["reset"]:
+            self._confirm(options["interactive"])
             shop.close_shop()
         if options["profile"] == "test":
             self._rehearse(options["size"], options["seed"])
@@ -44,6 +48,11 @@ class Command(BaseCommand):
         if options["with_pictures"]:
             shop.dress(self.stdout.write)
         self._logins()
+
+    def _confirm(self, is_interactive: bool) -> None:
+        """Nobody loses a shop by a slip of the hand."""
+        if is_interactive and input("Everything in the database will be lost. Type 'reset': ") != "reset":
+            raise CommandError("Nothing was changed.")
 
     def _rehearse(self, size: str, seed: int) -> None:
         if shop.is_open():
