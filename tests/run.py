@@ -81,7 +81,17 @@ class Run:
         announce(name)
         began = time.monotonic()
         report = self.folder / f"{len(self.stages)}.xml"
-        command = [PYTHON, "-m", "pytest", "-q", "-m", marks, f"--junit-xml={report}", *arguments]
+        command = [
+            PYTHON,
+            "-m",
+            "pytest",
+            "-q",
+            "--durations=10",
+            "-m",
+            marks,
+            f"--junit-xml={report}",
+            *arguments,
+        ]
         code = self.execute(command, environment)
         counts = read_counts(report)
         narrow = any(not argument.startswith("-") for argument in arguments if argument not in WORKERS)
