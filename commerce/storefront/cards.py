@@ -80,8 +80,7 @@ def _badges(
     product: ProductCard, price: ListPrice | None, stock: str, ctx: CommerceContext
 ) -> Iterable[Badge]:
     if stock == "sold_out":
-        yield Badge("sold_out", _("Sold out"))
-        return
+        return  # the card says so by itself
     if price is not None and price.was is not None and price.was > price.amount:
         yield Badge("sale", price.label or _("Sale"))
     if stock == "low":
