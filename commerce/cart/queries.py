@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from commerce.catalog.queries import sellable_variants
 from commerce.catalog.types import SellableVariant
+from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
 from commerce.core.ids import digest
 from commerce.core.money import round_ratio
@@ -78,6 +80,43 @@ def find_own(
     return CartHandle(*found) if found else None
 
 
+class _Row(NamedTuple):
+    """A line with its cart; an empty cart is one row without a line."""
+
+    cart_public_id: str
+    customer_id: int | None
+    channel_id: int
+    status: str
+    version: int
+    delivery: Any
+    line_id: int | None
+    public_id: str
+    variant_id: int
+    quantity: int
+    seen_unit_amount: int | None
+
+
+_read_cart = Compiled(
+    lambda cart_id: (
+        Cart.objects.filter(pk=cart_id)
+        .order_by("lines__id")
+        .values_list(
+            "public_id",
+            "customer_id",
+            "channel_id",
+            "status",
+            "version",
+            "delivery",
+            "lines__id",
+            "lines__public_id",
+            "lines__variant_id",
+            "lines__quantity",
+            "lines__seen_unit_amount",
+        )
+    )  # fmt: skip
+)
+
+
 def view(
     cart_id: int,
     ctx: CommerceContext,
@@ -92,10 +131,10 @@ def view(
     and blocks nothing. `with_shipping` reads the rules of delivery even if no method is chosen yet.
     The number of queries does not depend on that of lines. Raises UnknownCart, also for somebody else's.
     """
-    rows = list(CartLine.objects.filter(cart_id=cart_id).select_related("cart").order_by("id"))
-    cart = rows[0].cart if rows else Cart.objects.filter(pk=cart_id).first()
-    if cart is None or (cart.customer_id, cart.channel_id) != (ctx.customer.id, ctx.channel.id):
+    found = [_Row(*row) for row in _read_cart(cart_id)]
+    if not found or (found[0].customer_id, found[0].channel_id) != (ctx.customer.id, ctx.channel.id):
         raise UnknownCart
+    cart, rows = found[0], [row for row in found if row.line_id is not None]
     ids = [row.variant_id for row in rows]
     stock = availability(ids, ctx) if ids else {}
     variants = sellable_variants(ids, ctx) if ids else {}
@@ -120,7 +159,7 @@ def view(
     with translation.override(ctx.language):
         lines = _line_views(rows, variants, stock, quote.lines)
     return CartView(
-        public_id=cart.public_id,
+        public_id=cart.cart_public_id,
         currency=ctx.currency,
         lines=lines,
         quote=quote,
@@ -139,7 +178,7 @@ def seen_price(line: Line) -> int:
 
 
 def _line_views(
-    rows: Sequence[CartLine],
+    rows: Sequence[_Row],
     variants: Mapping[int, SellableVariant],
     stock: Mapping[int, Availability],
     priced: Sequence[Line],
@@ -166,7 +205,7 @@ def _line_views(
     return tuple(views)
 
 
-def _changes(row: CartLine, variant: SellableVariant, free: int, line: Line | None) -> tuple[Change, ...]:
+def _changes(row: _Row, variant: SellableVariant, free: int, line: Line | None) -> tuple[Change, ...]:
     if not variant.is_sellable:
         return (Change("not_sellable", _("This item is no longer for sale.")),)
     if not free:

@@ -15,7 +15,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
@@ -38,10 +38,13 @@ class LockingQuerySet(models.QuerySet[M]):
         """
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError("lock() must run inside a transaction")
-        rows = self.filter(pk__in=list(ids)).order_by("pk")
+        return list(self.filter(pk__in=list(ids)).order_by("pk").locking())
+
+    def locking(self) -> Self:
+        """The same rows, to be locked when they are read; `lock` is what one calls."""
         if connection.features.has_select_for_update:
-            rows = rows.select_for_update(of=("self",), no_key=True)
-        return list(rows)
+            return self.select_for_update(of=("self",), no_key=True)
+        return self
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commerce.catalog.types import Problem
+from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
 
 from .models import Location, StockItem
@@ -21,6 +22,16 @@ def sellable_items(channel_id: int) -> QuerySet[StockItem]:
     return StockItem.objects.filter(
         Q(location__channels=None) | Q(location__channels=channel_id), location__is_active=True
     )
+
+
+_read_items = Compiled(
+    lambda channel_id, variant_ids: (
+        sellable_items(channel_id)
+        .filter(variant_id__in=variant_ids)
+        .order_by("-location__priority", "id")
+        .values_list("id", "variant_id", "on_hand", "reserved", "low_stock_level")
+    )
+)
 
 
 def availability(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, Availability]:
@@ -38,13 +49,10 @@ def availability(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, 
 
 def stock_of(variant_ids: Iterable[int], channel_id: int) -> dict[int, Availability]:
     """What really lies there for a channel, by variant id; every one of `variant_ids` is there."""
-    wanted = list(variant_ids)
+    wanted = list(dict.fromkeys(variant_ids))
     places: dict[int, list[tuple[int, int]]] = {id_: [] for id_ in wanted}
     low: dict[int, int] = dict.fromkeys(wanted, 0)
-    rows = sellable_items(channel_id).filter(variant_id__in=wanted).order_by("-location__priority", "id")
-    for item_id, variant_id, on_hand, reserved, level in rows.values_list(
-        "id", "variant_id", "on_hand", "reserved", "low_stock_level"
-    ):
+    for item_id, variant_id, on_hand, reserved, level in _read_items(channel_id, wanted):
         places[variant_id].append((item_id, on_hand - reserved))
         low[variant_id] += level
     result = {}

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from commerce.core.compiled import Compiled
 from commerce.core.events import publish
 from commerce.core.ids import digest, new_token
 
@@ -18,7 +20,7 @@ from . import events, states
 from .errors import TotalMismatch, TransitionRefused, UnknownOrder
 from .models import Order, OrderAdjustment, OrderChange, OrderLine
 from .numbers import new_number
-from .queries import facts_of, find_by_source
+from .queries import FACT_COLUMNS, facts_from, facts_of, find_by_source
 from .states import Command, Facts, Status
 from .types import SYSTEM, Actor, LineDraft, OrderDraft, OrderFacts, PlacedOrder
 
@@ -32,6 +34,8 @@ _INSTANTS = {
     Status.DELIVERED: "delivered_at",
     Status.COMPLETED: "completed_at",
 }
+
+_locked_facts = Compiled(lambda key: Order.objects.filter(pk=key).locking().values_list(*FACT_COLUMNS))
 
 
 def create(draft: OrderDraft, *, shown_total: int, actor: Actor) -> PlacedOrder:
@@ -127,7 +131,9 @@ def _line(order: Order, draft: OrderDraft, position: int, line: LineDraft) -> Or
 
 def lock_order(order_id: int) -> OrderFacts:
     """The order, locked until the transaction ends. Raises UnknownOrder."""
-    return facts_of(_lock(order_id))
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("lock_order() must run inside a transaction")
+    return facts_from(_locked_facts(order_id))
 
 
 def _lock(order_id: int) -> Order:

@@ -59,20 +59,42 @@ rate_tables = Kept("shipping.rates", _all_rates)
 
 
 def _reaching(ctx: CommerceContext, country: str, region: str) -> list[tuple[ShippingMethod, ShippingOption]]:
-    found = []
-    here = (rate for rate in rate_tables() if rate.method.zone.channel_id == ctx.channel.id)
-    for method, rates in groupby(here, key=lambda rate: rate.method):
-        table = tuple((rate.min_weight_grams, rate.max_weight_grams, rate.amount) for rate in rates)
-        option = ShippingOption(
-            code=method.code,
-            label=pick(method.name, ctx.language),
-            rates=table,
-            free_over=method.free_over_amount,
-            tax_category_id=method.tax_category_id,
+    here = [(method, table) for method, table in _tables() if method.zone.channel_id == ctx.channel.id]
+    closest = _closest_zones({method.zone for method, _ in here}, country, region)
+    return [
+        (
+            method,
+            ShippingOption(
+                code=method.code,
+                label=pick(method.name, ctx.language),
+                rates=table,
+                free_over=method.free_over_amount,
+                tax_category_id=method.tax_category_id,
+            ),
         )
-        found.append((method, option))
-    closest = _closest_zones({method.zone for method, _ in found}, country, region)
-    return [(method, option) for method, option in found if method.zone_id in closest]
+        for method, table in here
+        if method.zone_id in closest
+    ]
+
+
+Table = tuple[tuple[int, int | None, int], ...]
+
+
+def _read_tables() -> tuple[tuple[ShippingMethod, Table], ...]:
+    """Every active method with its rates, in the editors' order."""
+    rows = (
+        ShippingRate.objects.filter(method__is_active=True)
+        .select_related("method__zone")
+        .order_by("method__position", "method_id", "min_weight_grams", "id")
+    )
+    return tuple(
+        (method, tuple((rate.min_weight_grams, rate.max_weight_grams, rate.amount) for rate in rates))
+        for method, rates in groupby(rows, key=lambda rate: rate.method)
+    )
+
+
+_tables = Kept("shipping.tables", _read_tables)
+forget = _tables.forget
 
 
 def _closest_zones(zones: Iterable[ShippingZone], country: str, region: str) -> set[int]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commerce.core.errors import InvalidInput
 
+from . import queries
 from .models import ShippingMethod, ShippingRate, ShippingZone
 from .queries import rate_tables
 
@@ -81,4 +82,5 @@ def set_rates(*, method_id: int, rates: Sequence[Rate]) -> None:
         ShippingRate(method_id=method_id, min_weight_grams=least, max_weight_grams=most, amount=amount)
         for least, most, amount in rates
     )
+    queries.forget()
     rate_tables.forget()

@@ -40,7 +40,7 @@ def test_a_promotion_strikes_the_old_price_through() -> None:
     variant = make.make_variant(price=10_000, categories=[category])
     make.make_promotion(category, percent=25)
 
-    found = queries.list_prices({1: [variant.pk]}, make.make_context())[1]
+    found = queries.list_prices({variant.product_id: [variant.pk]}, make.make_context())[variant.product_id]
 
     assert (found.amount, found.was, found.label) == (7_500, 10_000, "25 % off")
 
@@ -48,7 +48,10 @@ def test_a_promotion_strikes_the_old_price_through() -> None:
 def test_a_compare_at_price_is_struck_through() -> None:
     variant = make.make_variant(price=10_000, compare_at=13_000)
 
-    assert queries.list_prices({1: [variant.pk]}, make.make_context())[1].was == 13_000
+    assert (
+        queries.list_prices({variant.product_id: [variant.pk]}, make.make_context())[variant.product_id].was
+        == 13_000
+    )
 
 
 def test_where_tax_comes_on_top_lists_show_the_price_without_it() -> None:
@@ -57,7 +60,7 @@ def test_where_tax_comes_on_top_lists_show_the_price_without_it() -> None:
     ctx = make.make_context(channel)
     variant = make.make_variant(price=10_000, channel=channel)
 
-    listed = queries.list_prices({1: [variant.pk]}, ctx)[1]
+    listed = queries.list_prices({variant.product_id: [variant.pk]}, ctx)[variant.product_id]
     quote = queries.quote([Wanted("a", variant.pk, 2)], ctx)
 
     assert listed.amount == 10_000
