@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,8 @@ def login(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('storefront:login')}?{urlencode({'next': target})}")
     if request.user.has_perm(ACCESS):
         return HttpResponseRedirect(target)
+    # Wagtail left a note on the way here; read, it does not follow the shopper back into the shop.
+    list(messages.get_messages(request))
     return render(request, "backoffice/no_access.html", {"home": "/"}, status=403)
 
 

@@ -1,6 +1,7 @@
 """The staff entrance: one login for everybody, a clear word to those who have no business here."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from wagtail.users.models import UserProfile
 
@@ -40,6 +41,11 @@ def test_shoppers_are_refused_in_clear_words(shopper: Client, path: str) -> None
     response = shopper.get(path, follow=True)
     assert response.status_code == 403
     assert "This area is for staff" in response.content.decode()
+
+
+def test_the_refusal_does_not_follow_shoppers_back_into_the_shop(shopper: Client) -> None:
+    shopper.get("/admin/", follow=True)
+    assert not list(get_messages(shopper.get("/admin/login/").wsgi_request))
 
 
 @pytest.mark.parametrize("path", SCREENS)
