@@ -69,6 +69,13 @@ def test_the_last_unit_is_sold_once(ctx: CommerceContext, burst_number: int) -> 
     assert imbalances() == []
 
 
+@pytest.mark.long
+def test_three_hundred_bursts_without_one_oversold(ctx: CommerceContext) -> None:
+    """At most one burst in a hundred could oversell unseen (95 %)."""
+    assert [burst(ctx) for _ in range(300)] == [1] * 300
+    assert imbalances() == []
+
+
 def test_two_hundred_buyers_for_fifty_units(ctx: CommerceContext) -> None:
     for _ in range(10):
         variant = make.make_variant()
