@@ -180,4 +180,4 @@ def test_pictures_are_served_and_run_nothing(shop: Shop) -> None:
     response = shop.client.get(image.file.url)
     assert response.status_code == 200 and "sandbox" in response.headers["Content-Security-Policy"]
     assert "immutable" in response.headers["Cache-Control"]
-    assert shop.client.get("/media/../manage.py").status_code == 404
+    assert shop.client.get("/media/../manage.py").status_code in (400, 404)
