@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from commerce.core.errors import CommerceError
 from commerce.core.logging import correlation_id
-from themes.engine.contracts import ErrorContext, LinkData, Meta, Shell
+from themes.engine.contracts import ErrorContext, LinkData, MaintenanceContext, Meta, Shell, ShopData
 from themes.engine.emergency import EMERGENCY_PAGE
 
 from ..context import request_context
-from ..http import page
-from ..meta import PRIVATE, meta_for
+from ..http import page, status_of
+from ..meta import PRIVATE, html_lang, meta_for
 from ..paths import path
 from ..shell import bare_shell, shell
 
@@ -41,6 +42,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "The form was open for too long or came from another site. Go back, reload the page and try again."
     )
     return answer(request, 403, "403.html", message=text)
+
+
+def refused(request: HttpRequest, error: CommerceError) -> HttpResponse:
+    """A page for a refusal: not there, not allowed, closed for now, or what the error says."""
+    logger.info("refused", extra={"code": error.code})
+    status = status_of(error)
+    if status == 503:
+        return closed(request)
+    if status in (403, 404):
+        return answer(request, status, f"{status}.html", message=str(error.message), with_links=True)
+    return answer(request, 400, "403.html", message=str(error.message))
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The shop cannot sell right now; asks nothing of the database."""
+    language = language_of(request)
+    with translation.override(language):
+        context = MaintenanceContext(ShopData(name=str(settings.SITE_NAME)), html_lang(language))
+        response = page(request, "maintenance.html", context, status=503, is_private=True)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
 
+from commerce.cart.errors import UnknownCart
 from commerce.storefront.views import errors
 
 from .conftest import Shop
@@ -50,3 +51,17 @@ def test_a_database_that_is_gone_is_a_page_not_a_trace(shop: Shop) -> None:
 @pytest.mark.parametrize("path", ["/en/c/?q=%00", "/en/search/?q=%ED%A0%80", "/en/%00/", "/en/c/?page=%FF"])
 def test_hostile_addresses_are_refused(shop: Shop, path: str) -> None:
     assert shop.client.get(path).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("path", ["/en/c/", "/zh-hans/cart/", "/en/account/login/", "/sitemap.xml"])
+def test_a_shop_without_a_channel_is_closed_not_broken(db: None, path: str) -> None:
+    response = Client().get(path)
+    assert response.status_code == 503 and response.headers["Retry-After"]
+    assert b"<h1" in response.content
+
+
+def test_a_cart_that_vanished_between_two_looks_is_a_page(shop: Shop) -> None:
+    shop.add()
+    with mock.patch("commerce.storefront.pages.cart.carts_read.view", side_effect=UnknownCart):
+        page = shop.get("cart/", status=404)
+    assert "could not find this cart" in page.text
