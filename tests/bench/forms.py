@@ -14,14 +14,14 @@ class Form:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def form(page: str, action: str) -> Form:
-    """The form whose action ends like this. Raises Refused."""
+def form(page: str, action: str = "", having: str = "") -> Form:
+    """The first form whose action ends like this, and that has this field. Raises Refused."""
     reader = _Reader()
     reader.feed(page)
     for found in reader.forms:
-        if found.action.split("?")[0].endswith(action):
+        if found.action.split("?")[0].endswith(action) and (not having or having in found.values):
             return found
-    raise Refused(f"no form to {action} among {[each.action for each in reader.forms]}")
+    raise Refused(f"no form to {action} with {having} among {[each.action for each in reader.forms]}")
 
 
 class _Reader(HTMLParser):

@@ -32,11 +32,11 @@ class Answer:
         return self.find(CSRF_FIELD.pattern)
 
     def find(self, pattern: str) -> str:
-        """The first group of `pattern` in the page. Raises Refused."""
+        """What `pattern` finds in the page, of its last group if it has any. Raises Refused."""
         found = re.search(pattern, self.text, re.DOTALL)
         if not found:
             raise Refused(f"{self.status}: nothing like {pattern} in {self.text[:600]}")
-        return found.group(1)
+        return found.group(found.lastindex or 0)
 
 
 class Visitor:

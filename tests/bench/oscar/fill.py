@@ -88,6 +88,7 @@ def main(count: int) -> None:
         ],
         batch_size=1000,
     )
+    call_command("rebuild_index", interactive=False, verbosity=0)
 
 
 if __name__ == "__main__":
