@@ -77,7 +77,11 @@ class Visitor:
         if method == "POST":
             sent["Referer"] = self.base + path
         try:
-            self.connection.request(method, path.removeprefix(self.base), body, sent)
+            try:
+                self.connection.request(method, path.removeprefix(self.base), body, sent)
+            except BrokenPipeError:  # the server had closed the idle connection: nothing was sent
+                self.connection.close()
+                self.connection.request(method, path.removeprefix(self.base), body, sent)
             response = self.connection.getresponse()
         except (http.client.HTTPException, OSError):
             self.connection.close()
