@@ -67,6 +67,9 @@ class Run:
         self.environment = {name: value for name, value in os.environ.items() if name not in hidden}
         self.environment |= native.environment()
         (folder / "tmp").mkdir()
+        # A database server that a test starts runs as another user, who must be able to come in.
+        for passage in (folder, folder / "tmp"):
+            passage.chmod(0o711)
         self.environment["TMPDIR"] = str(folder / "tmp")  # what tests leave behind goes with the folder
 
     def check(self, name: str, *commands: list[str], environment: dict[str, str] | None = None) -> None:
