@@ -67,6 +67,8 @@ class Run:
         self.environment = {name: value for name, value in os.environ.items() if name not in hidden}
         self.environment |= native.environment()
         (folder / "tmp").mkdir()
+        for each in (folder, folder / "tmp"):
+            each.chmod(0o711)  # root's clusters run as another user, who has to pass through
         # A database server that a test starts runs as another user, who must be able to come in.
         for passage in (folder, folder / "tmp"):
             passage.chmod(0o711)
