@@ -69,9 +69,6 @@ class Run:
         (folder / "tmp").mkdir()
         for each in (folder, folder / "tmp"):
             each.chmod(0o711)  # root's clusters run as another user, who has to pass through
-        # A database server that a test starts runs as another user, who must be able to come in.
-        for passage in (folder, folder / "tmp"):
-            passage.chmod(0o711)
         self.environment["TMPDIR"] = str(folder / "tmp")  # what tests leave behind goes with the folder
 
     def check(self, name: str, *commands: list[str], environment: dict[str, str] | None = None) -> None:
