@@ -19,8 +19,8 @@ from wagtail.admin.widgets import BaseChooser
 from commerce.catalog.models import Category, Product
 from commerce.core.i18n import pick
 
-from .forms import LANGUAGES
 from .products.names import product_names
+from .searching import named_like
 from .views import admin_language
 
 
@@ -49,10 +49,7 @@ class ProductFilter(_NameFilter):
 
 class CategoryFilter(_NameFilter):
     def find(self, wanted: str) -> Q:
-        found = Q(slug__icontains=wanted)
-        for language in LANGUAGES:
-            found |= Q(**{f"name__{language}__icontains": wanted})
-        return found
+        return named_like(wanted)
 
 
 def product_title(product: Product) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -61,6 +63,21 @@ class PictureColumn(Column):
     """A small picture that decorates the row; the text beside it says what it shows."""
 
     cell_template_name = "backoffice/tables/picture_cell.html"
+
+
+class LinkedColumn(Column):
+    """A count that leads to the rows it counts: the list `list_name`, filtered by this row."""
+
+    cell_template_name = "backoffice/tables/linked_cell.html"
+
+    def __init__(self, name: str, *, list_name: str, filter_name: str, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.list_name, self.filter_name = list_name, filter_name
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        url = f"{reverse(self.list_name)}?{urlencode({self.filter_name: instance.pk})}"
+        return {**context, "url": url if context["value"] else ""}
 
 
 class EditColumn(TitleColumn):

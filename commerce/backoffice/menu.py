@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .brands.viewsets import BrandViewSet
 from .categories.viewsets import CategoryViewSet
 from .customers.viewsets import CustomerViewSet
 from .orders.viewsets import OrderViewSet
@@ -22,7 +23,7 @@ class CatalogGroup(ViewSetGroup):
     menu_label = _("Catalog")
     menu_icon = "tag"
     menu_order = 120
-    items = (ProductViewSet(), CategoryViewSet(), PromotionViewSet())
+    items = (ProductViewSet(), CategoryViewSet(), BrandViewSet(), PromotionViewSet())
 
 
 class StockGroup(ViewSetGroup):

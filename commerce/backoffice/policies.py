@@ -58,9 +58,9 @@ POLICIES = {
     StockMovement: ReadPolicy,
     Customer: ReadPolicy,
     Product: KeptPolicy,
-    Brand: KeptPolicy,
     Promotion: KeptPolicy,
     Category: ModelPermissionPolicy,
+    Brand: ModelPermissionPolicy,
 }
 
 

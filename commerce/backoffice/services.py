@@ -17,6 +17,7 @@ _CATALOG = {
     "catalog": (
         *("view_product", "add_product", "change_product"),
         *("view_category", "add_category", "change_category", "delete_category"),
+        *("view_brand", "add_brand", "change_brand", "delete_brand"),
     ),
     "promotions": ("view_promotion", "add_promotion", "change_promotion"),
 }

@@ -6,12 +6,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.log_actions import log
 
-from commerce.core.errors import CommerceError
+from commerce.core.errors import CommerceError, Text
 
 
 class ServiceViewMixin:
@@ -48,6 +50,34 @@ class ServiceCreateView(ServiceViewMixin, CreateView):
 
 class ServiceEditView(ServiceViewMixin, EditView):
     log_action = "wagtail.edit"
+
+    def get_page_subtitle(self) -> str:
+        return self.log_title(self.object)
+
+
+class ServiceDeleteView(DeleteView):
+    """Asks, then lets `destroy` call the service; a refusal leads back to the row and says why."""
+
+    done: Text = ""
+
+    def destroy(self) -> None:
+        raise NotImplementedError
+
+    def log_title(self, instance: Any) -> str:
+        return str(instance)[:250]
+
+    def get_page_subtitle(self) -> str:
+        return self.log_title(self.object)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            self.destroy()
+        except CommerceError as refusal:
+            messages.error(self.request, str(refusal.message))
+            return redirect(self.edit_url_name, self.object.pk)
+        log(instance=self.object, action="wagtail.delete", title=self.log_title(self.object))
+        messages.success(self.request, str(self.done))
+        return redirect(self.get_success_url())
 
 
 class StaysMixin:

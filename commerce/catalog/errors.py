@@ -20,6 +20,11 @@ class UnknownCategory(NotFound):
     message = _("We could not find this category.")
 
 
+class UnknownBrand(NotFound):
+    code = "unknown_brand"
+    message = _("We could not find this brand.")
+
+
 class InvalidProduct(InvalidInput):
     """A product's data cannot be used; `fields` says which."""
 
@@ -34,3 +39,8 @@ class InvalidMove(InvalidInput):
 class CategoryInUse(Conflict):
     code = "category_in_use"
     message = _("This category still has products, promotions or categories below it.")
+
+
+class BrandInUse(Conflict):
+    code = "brand_in_use"
+    message = _("Products still bear this brand. Give them another one first.")

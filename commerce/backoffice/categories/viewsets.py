@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import DeleteView, IndexView
-from wagtail.log_actions import log
+from wagtail.admin.views.generic import IndexView
 
-from commerce.backoffice.columns import EditColumn
-from commerce.backoffice.views import ServiceCreateView, ServiceEditView, admin_language
+from commerce.backoffice.columns import EditColumn, LinkedColumn
+from commerce.backoffice.searching import named_like
+from commerce.backoffice.views import (
+    ServiceCreateView,
+    ServiceDeleteView,
+    ServiceEditView,
+    admin_language,
+)
 from commerce.backoffice.viewsets import ServiceViewSet
 from commerce.catalog import services as catalog
-from commerce.catalog.models import Category
-from commerce.core.errors import CommerceError
+from commerce.catalog.models import Category, ProductCategory
 from commerce.core.i18n import pick
 
 from .forms import CategoryForm
@@ -34,25 +34,30 @@ def _indented(category: Category) -> str:
     return "\u2003" * category.level + category_name(category)
 
 
+def _products_below() -> Coalesce:
+    """How many products stand in a category or anywhere below it: those its link leads to."""
+    below = ProductCategory.objects.filter(
+        category__tree_id=OuterRef("tree_id"),
+        category__lft__gte=OuterRef("lft"),
+        category__rght__lte=OuterRef("rght"),
+    )
+    counts = below.order_by().values("category__tree_id").annotate(n=Count("product", distinct=True))
+    return Coalesce(Subquery(counts.values("n")), 0)
+
+
 class CategoryIndexView(IndexView):
     """In the order of the tree; a search flattens it."""
 
     default_ordering = ("tree_id", "lft")
 
     def get_base_queryset(self) -> QuerySet[Category]:
-        return Category.objects.annotate(product_count=Count("placements"))
+        return Category.objects.annotate(product_count=_products_below())
 
     def order_queryset(self, queryset: QuerySet[Category]) -> QuerySet[Category]:
         return queryset.order_by("tree_id", "lft")
 
     def search_queryset(self, queryset: QuerySet[Category]) -> QuerySet[Category]:
-        wanted = self.search_query.strip()
-        if not wanted:
-            return queryset
-        found = Q(slug__icontains=wanted)
-        for language in ("en", "zh-hans"):
-            found |= Q(**{f"name__{language}__icontains": wanted})
-        return queryset.filter(found)
+        return queryset.filter(named_like(self.search_query))
 
     def get_ordering(self) -> Any:
         return self.default_ordering
@@ -67,25 +72,17 @@ class CategoryEditView(ServiceEditView):
     def log_title(self, instance: Category) -> str:
         return category_name(instance)
 
-    def get_page_subtitle(self) -> str:
-        return category_name(self.object)
 
-
-class CategoryDeleteView(DeleteView):
+class CategoryDeleteView(ServiceDeleteView):
     """Empty categories only; the service says what stands in the way."""
 
-    def get_page_subtitle(self) -> str:
-        return category_name(self.object)
+    done = _("The category is deleted.")
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            catalog.delete_category(category_id=self.object.pk)
-        except CommerceError as refusal:
-            messages.error(self.request, str(refusal.message))
-            return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
-        log(instance=self.object, action="wagtail.delete", title=category_name(self.object))
-        messages.success(self.request, gettext("The category is deleted."))
-        return redirect(self.get_success_url())
+    def destroy(self) -> None:
+        catalog.delete_category(category_id=self.object.pk)
+
+    def log_title(self, instance: Category) -> str:
+        return category_name(instance)
 
 
 class CategoryViewSet(ServiceViewSet):
@@ -106,6 +103,12 @@ class CategoryViewSet(ServiceViewSet):
     list_display = [
         EditColumn("name", label=_("Name"), accessor=_indented, url_name="category:edit"),
         Column("slug", label=_("Slug")),
-        Column("product_count", label=_("Products"), classname="q-number"),
+        LinkedColumn(
+            "product_count",
+            label=_("Products"),
+            classname="q-number",
+            list_name="product:index",
+            filter_name="category",
+        ),
         BooleanColumn("is_active", label=_("Active")),
     ]

@@ -68,9 +68,6 @@ class ProductCreateView(ProductScreen, ServiceCreateView):
 
 
 class ProductEditView(ProductScreen, ServiceEditView):
-    def get_page_subtitle(self) -> str:
-        return self.log_title(self.object)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         links = story_links(self.object.pk, self.request.user)
         return super().get_context_data(**kwargs) | {

@@ -90,9 +90,6 @@ class PromotionEditView(ServiceEditView):
     def log_title(self, instance: Promotion) -> str:
         return promotion_name(instance)
 
-    def get_page_subtitle(self) -> str:
-        return promotion_name(self.object)
-
     @property
     def header_more_buttons(self) -> list[Any]:
         if state_of(self.object) not in ("running", "planned"):

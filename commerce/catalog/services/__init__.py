@@ -1,7 +1,7 @@
 """Writes of the catalog, one module per noun. Each opens a transaction and announces what changed."""
 
 from .attributes import ensure_attribute, ensure_product_type
-from .brands import create_brand, ensure_brand
+from .brands import create_brand, delete_brand, ensure_brand, update_brand
 from .categories import (
     check_tree,
     create_category,
@@ -22,6 +22,7 @@ __all__ = [
     "create_brand",
     "create_category",
     "create_product",
+    "delete_brand",
     "delete_category",
     "ensure_attribute",
     "ensure_brand",
@@ -36,6 +37,7 @@ __all__ = [
     "signature_of",
     "touch",
     "touch_all",
+    "update_brand",
     "update_category",
     "update_product",
     "update_variant",

@@ -17,6 +17,8 @@ SCREENS = [
     "/admin/product/new/",
     "/admin/category/",
     "/admin/category/new/",
+    "/admin/brand/",
+    "/admin/brand/new/",
     "/admin/promotion/",
     "/admin/promotion/new/",
     "/admin/stock/",

@@ -1,0 +1,1 @@
+"""Brands for staff: their names, their logo, and which products bear them."""

@@ -1,0 +1,18 @@
+"""Finding rows by what people call them."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from .forms import LANGUAGES
+
+
+def named_like(text: str) -> Q:
+    """Rows whose `slug`, or whose translated `name` in any language of the shop, contains `text`."""
+    wanted = text.strip()
+    if not wanted:
+        return Q()
+    found = Q(slug__icontains=wanted)
+    for language in LANGUAGES:
+        found |= Q(**{f"name__{language}__icontains": wanted})
+    return found
