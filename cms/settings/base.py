@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.policies.RelaxedAreasMiddleware",
+    "cms.policies.PayingPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "commerce.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -337,7 +338,8 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["commerce.api.schema.only_v1"],
 }
 
-# The admin and the API docs need inline styles and scripts of their own; `cms.policies` relaxes them there.
+# The admin and the API docs need inline styles and scripts of their own; `cms.policies` relaxes them there,
+# and lets the forms of paying pages lead to the providers.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -349,7 +351,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF, *([TEST_PROVIDER_URL] if TEST_PROVIDER_URL else [])],
+        "form-action": [SELF],
         "frame-ancestors": [SELF],
         "frame-src": [SELF],
         "object-src": [NONE],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
@@ -11,6 +12,8 @@ from commerce.core.registry import Registry
 
 from .errors import ForgedNotification, PaymentUnavailable, ProviderRefused
 from .types import PaymentRequest, ProviderFact, Started, VerifiedMessage
+
+_ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)(?:[/?#]|\Z)", re.ASCII)
 
 
 class PaymentProvider(Protocol):
@@ -43,6 +46,13 @@ class PaymentProvider(Protocol):
     @property
     def account(self) -> str:
         """Our account at the provider. A message for another account is stored and not believed."""
+
+    @property
+    def redirects_to(self) -> Sequence[str]:
+        """Addresses that shoppers are sent to, every stop of the way; empty where they stay in the shop.
+
+        The browser lets the shop's forms lead there and nowhere else (content security policy).
+        """
 
     def is_offered(self, *, amount: int, currency: str, country: str) -> bool:
         """Whether shoppers may choose it for this amount and destination."""
@@ -99,6 +109,10 @@ class BaseProvider:
     def account(self) -> str:
         return ""
 
+    @property
+    def redirects_to(self) -> Sequence[str]:
+        return ()
+
     def is_offered(self, *, amount: int, currency: str, country: str) -> bool:
         return True
 
@@ -146,6 +160,16 @@ def provider_behind(code: str, channel: str) -> PaymentProvider | None:
 def enabled_providers(channel: str) -> list[PaymentProvider]:
     """All providers switched on in `channel`, with their settings, in order of registration."""
     return [_open(code, factory, channel) for code, factory in providers.enabled(channel).items()]
+
+
+def provider_origins() -> list[str]:
+    """Where shoppers may be sent to pay, in any active channel: `https://pay.example`, sorted.
+
+    What is no address is left out: it comes from settings and ends up in a header. No query beyond kept ones.
+    """
+    opened = (each for channel in channels.active_channels() for each in enabled_providers(channel.code))
+    found = (_ORIGIN.match(address.lower()) for each in opened for address in each.redirects_to)
+    return sorted({origin.group(1) for origin in found if origin})
 
 
 def _open(code: str, factory: ProviderFactory, channel: str) -> PaymentProvider:

@@ -47,6 +47,10 @@ class TestPay(BaseProvider):
         key = self._setting("key")
         return "acct_" + hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
 
+    @property
+    def redirects_to(self) -> Sequence[str]:
+        return [self._setting("url")]
+
     def is_offered(self, *, amount: int, currency: str, country: str) -> bool:
         return bool(self._setting("url") and self._setting("key"))
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import ClassVar, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -29,7 +30,7 @@ from commerce.payments import queries as payments
 from commerce.payments import services
 from commerce.payments.errors import ForgedNotification, ProviderRefused
 from commerce.payments.models import Notification, PaymentAttempt, PaymentEvent, RejectedNotification
-from commerce.payments.providers import PaymentProvider, provider_for
+from commerce.payments.providers import PaymentProvider, provider_for, provider_origins
 from commerce.payments.types import PaymentRequest
 from tests import factories as make
 
@@ -142,6 +143,11 @@ class OnlineContract(ProviderContract):
             notify_url="http://127.0.0.1:9/",
             language="zh-hans",
         )
+
+    def test_the_shops_forms_may_lead_where_it_sends_shoppers(self, provider: PaymentProvider) -> None:
+        target = urlsplit(provider.create(self.request("ref-1")).action.url)
+
+        assert not target.netloc or f"{target.scheme}://{target.netloc}" in provider_origins()
 
     def test_creating_twice_under_one_reference_is_one_charge(
         self, provider: PaymentProvider, gateway: Gateway
