@@ -89,8 +89,9 @@ def check_quantities(lines: tuple[LineFacts, ...], wanted: Mapping[int, int] | N
 def deliver(*, order_id: int, actor: Actor = SYSTEM) -> str:
     """Everything sent has arrived; the order's status afterwards. Again: no change.
 
-    By a carrier's word, the shopper's or, when nobody says anything, time's. Raises TransitionRefused
-    while something is still to be sent. Locks order.
+    By a carrier's word, the shopper's (确认收货) or, when nobody says anything, time's. The return window
+    opens: it is `complete` only when that is over. Raises TransitionRefused while something is still to be
+    sent. Locks order.
     """
 
     @transaction.atomic
@@ -109,8 +110,8 @@ def deliver(*, order_id: int, actor: Actor = SYSTEM) -> str:
 def complete(*, order_id: int, actor: Actor = SYSTEM) -> str:
     """The purchase is over; the order's status afterwards. Again: no change.
 
-    Shoppers and staff may say so at once; the clock after AUTO_COMPLETE_SECONDS. Raises
-    TransitionRefused before that, or while it is not paid in full. Locks order.
+    Staff may say so at once; the clock does after AUTO_COMPLETE_SECONDS. Raises TransitionRefused before
+    that, or while it is not paid in full. Locks order.
     """
 
     @transaction.atomic
@@ -124,20 +125,11 @@ def complete(*, order_id: int, actor: Actor = SYSTEM) -> str:
             order_id=order_id,
             command=Command.COMPLETE,
             actor=actor,
-            is_window_over=is_over or actor.kind in ("shopper", "staff"),
+            is_window_over=is_over or actor.kind == "staff",
         )
         return completed.status
 
     return with_retries(end)
-
-
-def receive(*, order_id: int, actor: Actor) -> str:
-    """The shopper has the goods (确认收货): delivered, and completed if it is paid; the status afterwards."""
-    status = deliver(order_id=order_id, actor=actor)
-    order = order_queries.facts(order_id)
-    if status == Status.DELIVERED and order.captured_amount >= order.total_amount:
-        return complete(order_id=order_id, actor=actor)
-    return status
 
 
 def deliver_due() -> int:

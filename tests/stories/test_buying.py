@@ -75,14 +75,17 @@ def test_a_guest_buys_pays_and_receives() -> None:
     assert units_free(shoes) == 3
     assert carts.find_cart(token=cart.token, ctx=guest) is None
 
-    # when the money arrives, the parcel leaves and is received,
+    # when the money arrives, the parcel leaves, is received and is kept,
     checkout.mark_paid(order_id=placed.order_id, amount=80_800, reference="T-1", actor=STAFF)
     assert read(placed.order_id).status_label == "To ship"
     fulfillment.ship(
         order_id=placed.order_id, carrier="sf", tracking_number="SF1234567890123", key="k", actor=STAFF
     )
     assert read(placed.order_id).status_label == "Shipped"
-    fulfillment.receive(order_id=placed.order_id, actor=Actor("shopper"))
+    fulfillment.deliver(order_id=placed.order_id, actor=Actor("shopper"))
+    assert read(placed.order_id).status_label == "Delivered"
+    Order.objects.update(delivered_at=timezone.now() - timedelta(days=60))
+    assert fulfillment.complete_due() == 1
 
     # then it is done, and the books balance.
     assert read(placed.order_id).status_label == "Completed"

@@ -74,10 +74,10 @@ def test_paid_shipped_received(provider: Remote):
     assert eventually(lambda: status(order) == "confirmed")
 
     fulfillment.ship(order_id=order.id, carrier="sf", tracking_number="SF1234567890123", key="k", actor=STAFF)
-    fulfillment.receive(order_id=order.id, actor=Actor("shopper"))
+    fulfillment.deliver(order_id=order.id, actor=Actor("shopper"))
 
     end = orders.facts(order.id)
-    assert (end.status, end.payment_status, end.fulfillment_status) == ("completed", "paid", "delivered")
+    assert (end.status, end.payment_status, end.fulfillment_status) == ("delivered", "paid", "delivered")
     assert PaymentEvent.objects.filter(kind="captured").count() == 1
     assert eventually(lambda: told() == ["on its way", "received your order", "received your payment"])
 

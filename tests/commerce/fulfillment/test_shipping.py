@@ -108,13 +108,16 @@ def test_the_parcel_can_be_followed(order):
     assert parcel.carrier_name == "SF Express"
 
 
-def test_delivered_and_completed_by_the_shopper(order):
+def test_the_shoppers_word_delivers_and_leaves_the_return_window_open(order):
     ship(order)
 
-    assert services.receive(order_id=order.id, actor=SHOPPER) == "completed"
+    assert services.deliver(order_id=order.id, actor=SHOPPER) == "delivered"
 
     assert queries.shipments_of(order.id)[0].delivered_at is not None
     assert orders.facts(order.id).fulfillment_status == "delivered"
+    with pytest.raises(TransitionRefused):
+        services.complete(order_id=order.id, actor=SHOPPER)
+    assert services.complete_due() == 0
 
 
 def test_delivering_and_completing_twice_changes_nothing(order):
@@ -132,7 +135,7 @@ def test_goods_to_be_paid_at_the_door_stay_open_until_they_are_paid():
     order = make.make_order(payment_method="cash_on_delivery")
     ship(order)
 
-    assert services.receive(order_id=order.id, actor=SHOPPER) == "delivered"
+    assert services.deliver(order_id=order.id, actor=SHOPPER) == "delivered"
     with pytest.raises(TransitionRefused):
         services.complete(order_id=order.id, actor=STAFF)
 
