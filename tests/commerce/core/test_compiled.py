@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -47,3 +49,23 @@ def test_a_number_that_is_not_used_is_a_mistake() -> None:
 
     with pytest.raises(ValueError, match="does not use"):
         read(1, 2)
+
+
+def test_texts_and_instants_are_given_as_the_orm_would() -> None:
+    order = make.make_order()
+    read = Compiled(
+        lambda numbers, before, currency: (
+            Order.objects.filter(number__in=numbers, placed_at__lte=before).exclude(currency=currency)
+        ).values_list("id")
+    )
+
+    assert read([order.number, "none"], order.placed_at, "JPY") == [(order.id,)]
+    assert read([order.number, "none"], order.placed_at - timedelta(microseconds=1), "JPY") == []
+    assert read([order.number, "none"], order.placed_at, order.currency) == []
+
+
+def test_a_value_that_the_orm_would_change_is_a_mistake() -> None:
+    read = Compiled(lambda part: Order.objects.filter(number__contains=part).values_list("id"))
+
+    with pytest.raises(ValueError, match="as it is given"):
+        read("7")
