@@ -8,9 +8,11 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, storages
 from django.db.models import F, FilteredRelation, Q
 from wagtail.images.models import Filter
+
+from commerce.core.compiled import Compiled
 
 from . import specs
 from .models import ShopImage
@@ -34,6 +36,22 @@ class _Made(NamedTuple):
     height: int
 
 
+# Naming the images again keeps the database at its index, however many renditions there are.
+_read_made = Compiled(
+    lambda image_ids, wanted: (
+        ShopImage.objects.filter(pk__in=image_ids)
+        .annotate(
+            made=FilteredRelation(
+                "renditions",
+                condition=Q(renditions__image__in=image_ids, renditions__filter_spec__in=wanted),
+            )
+        )
+        .order_by("pk", F("made__width"))
+        .values_list(*_COLUMNS)
+    )
+)
+
+
 def pictures(
     image_ids: Iterable[int], spec_name: str, alts: Mapping[int, str] | None = None
 ) -> dict[int, Picture]:
@@ -42,20 +60,28 @@ def pictures(
     An image whose renditions are not made yet, or an undeclared spec, is answered with the original file.
     `alts` are the texts for those who cannot see it; without, the image's own description.
     """
+    return picture_sets(image_ids, {spec_name: alts})[spec_name]
+
+
+def picture_sets(
+    image_ids: Iterable[int], wanted: Mapping[str, Mapping[int, str] | None]
+) -> dict[str, dict[int, Picture]]:
+    """The same images at several specs, each with its `alts`: by spec, as `pictures` says. One query."""
     ids = list(dict.fromkeys(image_ids))
-    spec = specs.spec(spec_name)
-    wanted = spec.filter_specs() if spec else ()
-    # Naming the images again keeps the database at its index, however many renditions there are.
-    here = Q(renditions__image__in=ids, renditions__filter_spec__in=wanted or [""])
-    made = FilteredRelation("renditions", condition=here)
-    rows = ShopImage.objects.filter(pk__in=ids).annotate(made=made).order_by("pk", F("made__width"))
+    declared = {name: specs.spec(name) for name in wanted}
+    filters = {name: frozenset(spec.filter_specs() if spec else ()) for name, spec in declared.items()}
     grouped: dict[int, list[Any]] = defaultdict(list)
-    for row in rows.values_list(*_COLUMNS):
+    for row in _read_made(ids, sorted(frozenset[str]().union(*filters.values())) or [""]):
         grouped[row[0]].append(row)
     return {
-        image_id: _picture(grouped[image_id], spec, spec_name, (alts or {}).get(image_id))
-        for image_id in ids
-        if image_id in grouped
+        name: {
+            image_id: _picture(
+                grouped[image_id], spec, filters[name], name, (wanted[name] or {}).get(image_id)
+            )
+            for image_id in ids
+            if image_id in grouped
+        }
+        for name, spec in declared.items()
     }
 
 
@@ -78,11 +104,13 @@ def unmade_ids() -> list[int]:
     return list(ShopImage.objects.filter(missing).order_by("pk").values_list("pk", flat=True))
 
 
-def _picture(rows: list[Any], spec: specs.ImageSpec | None, spec_name: str, alt: str | None) -> Picture:
-    image_id, public_id, description, file, width, height, *focal = rows[0][:10]
-    found = [_Made(*row[10:]) for row in rows if row[10] is not None]
-    if spec is not None:
-        found = [made for made in found if made.key == _focal_key(made.spec, tuple(focal))]
+def _picture(
+    rows: list[Any], spec: specs.ImageSpec | None, filters: frozenset[str], spec_name: str, alt: str | None
+) -> Picture:
+    _image_id, public_id, description, file, width, height, *point = rows[0][:10]
+    focal = tuple(point)
+    found = [_Made(*row[10:]) for row in rows if row[10] in filters]
+    found = [made for made in found if made.key == _focal_key(made.spec, focal)]
     by_format: dict[str, list[_Made]] = defaultdict(list)
     for made in found:
         by_format[made.spec.rsplit("format-", 1)[-1]].append(made)
@@ -121,10 +149,11 @@ def _focal_key(filter_spec: str, focal: tuple[int | None, ...]) -> str:
 
 def url(name: str) -> str:
     """The public address of a stored file."""
-    return _local_url(name) if isinstance(default_storage, FileSystemStorage) else default_storage.url(name)
+    storage = storages["default"]
+    return _local_url(name) if isinstance(storage, FileSystemStorage) else storage.url(name)
 
 
 @lru_cache(maxsize=65536)
 def _local_url(name: str) -> str:
     """Addresses of local files never expire; asking the storage costs more than a page can afford."""
-    return default_storage.url(name)
+    return storages["default"].url(name)

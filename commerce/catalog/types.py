@@ -105,8 +105,18 @@ class ProductDetail:
     variants: tuple[VariantRef, ...] = ()
     attributes: tuple[AttributeValue, ...] = ()
     breadcrumbs: tuple[CategoryRef, ...] = ()
-    category_ids: tuple[int, ...] = ()
+    category_ids: frozenset[int] = frozenset()  # with all ancestors
+    tax_category_id: int | None = None
     languages: tuple[tuple[str, str], ...] = ()  # (language, slug) of every translation
+
+    def facts(self) -> dict[int, VariantFacts]:
+        """What the prices of its variants depend on, by variant id."""
+        return {
+            each.id: VariantFacts(
+                self.id, self.category_ids, self.tax_category_id, each.weight_grams, each.requires_shipping
+            )
+            for each in self.variants
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,16 @@ def pricing_inputs(
     )
 
 
-def variant_prices(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, Line]:
+def variant_prices(
+    variant_ids: Iterable[int], ctx: CommerceContext, *, facts: Mapping[int, VariantFacts] | None = None
+) -> dict[int, Line]:
     """One unit of each variant, priced by itself, by variant id; those without a price are absent.
 
-    The number of queries does not depend on that of variants.
+    `facts`: what the caller has already read of them. The number of queries does not depend on that of
+    variants.
     """
-    facts = variant_facts(variant_ids)
+    if facts is None:
+        facts = variant_facts(variant_ids)
     # All in one basket: benefits of lines do not look at each other.
     items = [item(str(id_), id_, each, 1) for id_, each in facts.items()]
     lines = _chained(items, ctx, pricing_inputs(ctx, facts), "").lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from commerce.assets.queries import pictures as made_pictures
+from commerce.assets.queries import picture_sets
 from commerce.assets.types import Picture
 from themes.engine.contracts import ImageData, ImageSource
 
@@ -13,11 +13,19 @@ def images(
     image_ids: Iterable[int | None], spec: str, alts: Mapping[int, str] | None = None
 ) -> dict[int, ImageData]:
     """Pictures by image id. One query; none for no ids. An image that is gone is left out."""
-    wanted = list(dict.fromkeys(image_id for image_id in image_ids if image_id is not None))
-    if not wanted:
-        return {}
-    found = made_pictures(wanted, spec, alts or {})
-    return {image_id: image_data(picture, spec) for image_id, picture in found.items()}
+    return image_sets(image_ids, {spec: alts})[spec]
+
+
+def image_sets(
+    image_ids: Iterable[int | None], wanted: Mapping[str, Mapping[int, str] | None]
+) -> dict[str, dict[int, ImageData]]:
+    """The same pictures at several specs, each with its `alts`: by spec and image id. One query."""
+    ids = list(dict.fromkeys(image_id for image_id in image_ids if image_id is not None))
+    found = picture_sets(ids, {spec: alts or {} for spec, alts in wanted.items()})
+    return {
+        spec: {image_id: image_data(picture, spec) for image_id, picture in pictures.items()}
+        for spec, pictures in found.items()
+    }
 
 
 def image(image_id: int | None, spec: str, alt: str = "") -> ImageData | None:

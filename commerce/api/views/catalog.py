@@ -138,7 +138,8 @@ class Product(ApiView):
         """One product: texts, pictures, options, variants with price and stock, its story."""
         context = context_of(request)
         detail = get_detail(public_id, context)
-        lines = variant_prices([variant.id for variant in detail.variants], context)
+        facts = detail.facts()
+        lines = variant_prices(facts, context, facts=facts)
         overlay = source().overlays([detail.id], context).get(detail.id)
         story = plain(overlay.sections) if overlay else []
         return Response(ProductSerializer(presenters.product(detail, lines, story, context)).data)

@@ -51,6 +51,17 @@ def category_path(category_id: int, ctx: CommerceContext) -> tuple[CategoryRef, 
     return tuple(_ref(row, ctx.language) for row in _path(category_id))
 
 
+def ids_above(category_ids: Iterable[int]) -> frozenset[int]:
+    """These categories with everything above them, switched on or not."""
+    rows, found = _tree(), set[int]()
+    for category_id in category_ids:
+        row = rows.get(category_id)
+        while row is not None and row["id"] not in found:
+            found.add(row["id"])
+            row = rows.get(row["parent_id"])
+    return frozenset(found)
+
+
 def category_description(category_id: int, ctx: CommerceContext) -> str:
     """What editors wrote above the category's products."""
     row = _tree().get(category_id)

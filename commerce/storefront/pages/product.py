@@ -39,7 +39,7 @@ from ..context import request_context
 from ..http import moved, page
 from ..meta import absolute, breadcrumb_document, html_lang, meta_for
 from ..paths import category_path, home_path, path, product_path
-from ..pictures import images
+from ..pictures import image_sets
 from ..prices import line_price, money
 from ..shell import policies, shell
 from .options import choose_variant, option_groups
@@ -64,7 +64,7 @@ def product_context(
     if overlay is None:
         overlay = editorial.source().overlays([detail.id], ctx).get(detail.id)
     ids = [variant.id for variant in detail.variants]
-    lines = variant_prices(ids, ctx) if ids else {}
+    lines = variant_prices(ids, ctx, facts=detail.facts()) if ids else {}
     free = availability(ids, ctx) if ids else {}
     can_buy = {
         id_: detail.is_buyable and id_ in lines and id_ in free and free[id_].is_available for id_ in ids
@@ -148,7 +148,8 @@ def gallery_of(detail: ProductDetail, selected: VariantRef | None) -> tuple[Gall
     shared = [ref for ref in detail.media if ref.variant_id is None]
     refs = {ref.image_id: ref for ref in [*mine, *shared] or detail.media}
     alts = {image_id: ref.alt or detail.name for image_id, ref in refs.items()}
-    large, small = images(refs, "gallery", alts), images(refs, "thumb", dict.fromkeys(refs, ""))
+    found = image_sets(refs, {"gallery": alts, "thumb": dict.fromkeys(refs, "")})
+    large, small = found["gallery"], found["thumb"]
     return tuple(GalleryItem(large[id_], small[id_]) for id_ in refs if id_ in large and id_ in small)
 
 
