@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from commerce.catalog import queries as catalog
 from commerce.catalog.types import Problem
+from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
 
 from .engine.types import UnitPrice
@@ -25,6 +26,28 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+def _in_force(now: datetime) -> QuerySet[Price]:
+    """From `valid_from` up to, not including, `valid_until`."""
+    return Price.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now)
+
+
+_NO_GROUP = 0
+_read_prices = Compiled(
+    lambda now, variant_ids, channel_id, currency, groups: (
+        _in_force(now)
+        .filter(
+            Q(price_list__customer_group=None) | Q(price_list__customer_group_id__in=groups),
+            variant_id__in=variant_ids,
+            price_list__channel_id=channel_id,
+            price_list__currency=currency,
+            price_list__is_active=True,
+        )
+        .order_by("valid_from", "id")
+        .values_list(*_COLUMNS)
+    )
+)
+
+
 def unit_prices(variant_ids: Iterable[int], ctx: CommerceContext) -> Mapping[int, tuple[UnitPrice, ...]]:
     """The prices in force at the context's instant that its customer may have, by variant id.
 
@@ -32,14 +55,15 @@ def unit_prices(variant_ids: Iterable[int], ctx: CommerceContext) -> Mapping[int
     groups. Every quantity break is there; the chain chooses. Variants without a price are left out.
     One query.
     """
-    rows = _in_force(ctx.now).filter(
-        Q(price_list__customer_group=None) | Q(price_list__customer_group_id__in=ctx.customer.group_ids),
-        variant_id__in=list(variant_ids),
-        price_list__channel_id=ctx.channel.id,
-        price_list__currency=ctx.currency,
-        price_list__is_active=True,
-    )
-    return _by_variant(rows)
+    groups = sorted(ctx.customer.group_ids) or [_NO_GROUP]
+    found: dict[int, list[UnitPrice]] = defaultdict(list)
+    for price_id, variant_id, amount, compare_at, quantity, start, end, code, priority in _read_prices(
+        ctx.now, list(variant_ids), ctx.channel.id, ctx.currency, groups
+    ):
+        found[variant_id].append(
+            UnitPrice(variant_id, amount, compare_at, quantity, start, end, f"{code}:{price_id}", priority)
+        )
+    return {variant_id: tuple(prices) for variant_id, prices in found.items()}
 
 
 def listed_prices(variant_ids: Iterable[int]) -> list[ListedPrice]:
@@ -99,19 +123,3 @@ class HasPrice:
         if not missing:
             return ()
         return (Problem("no_price", _("A variant has no price."), ("variants",)),)
-
-
-def _in_force(now: datetime) -> QuerySet[Price]:
-    """From `valid_from` up to, not including, `valid_until`."""
-    return Price.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now)
-
-
-def _by_variant(rows: QuerySet[Price]) -> dict[int, tuple[UnitPrice, ...]]:
-    found: dict[int, list[UnitPrice]] = defaultdict(list)
-    for price_id, variant_id, amount, compare_at, quantity, start, end, code, priority in rows.order_by(
-        "valid_from", "id"
-    ).values_list(*_COLUMNS):
-        found[variant_id].append(
-            UnitPrice(variant_id, amount, compare_at, quantity, start, end, f"{code}:{price_id}", priority)
-        )
-    return {variant_id: tuple(prices) for variant_id, prices in found.items()}
