@@ -9,6 +9,7 @@ from django.db.models import Q
 from wagtail.models import Site
 
 from cms.products.models import ProductPage
+from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
 from commerce.core.editorial import Overlay
 from commerce.core.i18n import fallbacks
@@ -29,20 +30,16 @@ class Editors:
     def overlays(self, product_ids: Iterable[int], context: CommerceContext) -> Mapping[int, Overlay]:
         from cms.blocks import sections  # views and theme load after apps
 
-        pages = _live(product_ids, context)
+        field = ProductPage._meta.get_field("story")
         return {
-            page.product_id: Overlay(
-                page_id=page.pk,
-                revision_id=page.live_revision_id,
-                sections=sections.build(page.story, context),
-                seo_title=page.seo_title,
-                seo_description=page.search_description,
+            product_id: Overlay(page, revision, sections.build(field.to_python(story), context), title, words)
+            for product_id, page, revision, story, title, words in _read_overlays(
+                list(product_ids), context.language
             )
-            for page in pages
         }
 
     def revision_ids(self, product_ids: Iterable[int], context: CommerceContext) -> Mapping[int, int]:
-        found = _live(product_ids, context).values_list("product_id", "live_revision_id")
+        found = _read_revisions(list(product_ids), context.language)
         return {product_id: revision_id for product_id, revision_id in found if revision_id}
 
     def policy_revisions(self, context: CommerceContext) -> Mapping[str, int]:
@@ -96,7 +93,15 @@ def _standing(context: CommerceContext) -> list[StandardPage]:
     return [page for page in presentation().pages if page.locale.language_code == context.language]
 
 
-def _live(product_ids: Iterable[int], context: CommerceContext):  # type: ignore[no-untyped-def]
-    return ProductPage.objects.live().filter(
-        product__in=list(product_ids), locale__language_code=context.language
+def _live(product_ids: list[int], language: str):  # type: ignore[no-untyped-def]
+    return ProductPage.objects.live().filter(product__in=product_ids, locale__language_code=language)
+
+
+_read_overlays = Compiled(
+    lambda product_ids, language: _live(product_ids, language).values_list(
+        "product_id", "pk", "live_revision_id", "story", "seo_title", "search_description"
     )
+)
+_read_revisions = Compiled(
+    lambda product_ids, language: _live(product_ids, language).values_list("product_id", "live_revision_id")
+)
