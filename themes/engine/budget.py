@@ -5,13 +5,16 @@ here. A page and its sections share one budget; a section has a smaller one of i
 a section that runs away costs the page a section and not the page.
 """
 
+import re
 import time
-from collections.abc import Iterator, Sized
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 
 from jinja2 import Undefined
+from markupsafe import Markup, escape
 
 from themes.engine.errors import BudgetExceeded, HelperError
 
@@ -24,6 +27,7 @@ OUTPUT = 5 * 1024 * 1024  # characters of one page
 PRINTED = 2 * OUTPUT  # characters of everything printed on the way, what macros return counted again
 SOURCE = 256 * 1024  # characters of one template file
 ITEMS = 10_000  # items of a list, with those of the lists in it, that a template may build
+PIECES = 64  # pieces of text joined at once; each is no longer than TEXT
 LOOKS_AT_CLOCK = 50  # steps between two looks at the clock, which costs a system call
 
 
@@ -103,6 +107,31 @@ def spend(steps: int = 1) -> None:
         budget.spend(steps)
 
 
+def print_text(value: object) -> str:
+    """What `{{ value }}` puts on the page: `printed`, escaped.
+
+    Most of what a page prints is short and needs no escaping; wrapping each piece in Markup would cost
+    more than all else that a template does.
+    """
+    kind = type(value)
+    if kind is not str and kind is not Markup:
+        return escape(printed(value))
+    budget = _current.get()
+    if budget is not None:
+        budget.spend_text(len(value))  # type: ignore[arg-type]
+    return escaped(value)
+
+
+def escaped(text: object) -> str:
+    """Text for HTML, quoted attributes included; what is marked as HTML stays as it is."""
+    if type(text) is str and not _SPECIAL(text):
+        return text
+    return text if type(text) is Markup else escape(text)
+
+
+_SPECIAL = re.compile("[&<>'\"]").search
+
+
 def printed(value: object) -> object:
     """What `{{ value }}` prints: nothing for None, no function; the length of text is counted."""
     if isinstance(value, str):
@@ -113,6 +142,21 @@ def printed(value: object) -> object:
     if callable(value) and not isinstance(value, Undefined):
         raise HelperError("A function is printed; call it instead.")
     return "" if value is None else value
+
+
+def join(pieces: Iterable[str], most: int, what: str) -> str:
+    """The pieces as one text, a handful at a time, so that too much is noticed before it is there.
+
+    Each handful is a step. Raises `BudgetExceeded` beyond `most` characters.
+    """
+    rest, kept, length = iter(pieces), list[str](), 0
+    while handful := list(islice(rest, PIECES)):
+        spend()
+        kept.append("".join(handful))
+        length += len(kept[-1])
+        if length > most:
+            raise BudgetExceeded(what, f"{most} characters")
+    return "".join(kept)
 
 
 def check_text(text: str) -> str:

@@ -7,7 +7,7 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ TEMPLATE_NAME = re.compile(
 #: First part of a name that stands for a folder of its own beside templates/.
 OWN_FOLDERS = ("sections", "snippets")
 #: Files whose change makes bytecode of an older engine useless.
-ENGINE_FILES = ("sandbox.py", "hardening.py", "filters.py")
+ENGINE_FILES = ("sandbox.py", "hardening.py", "filters.py", "budget.py")
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {}
 
@@ -47,6 +47,16 @@ def locate(theme: discovery.Theme, name: str) -> Path | None:
     `listing.html` is in templates/, `sections/…` and `snippets/…` in folders of those names;
     `@base/layout.html` begins the search at that member of the chain.
     """
+    return _find(theme, name) if settings.DEBUG else _kept_find(theme.slug, theme.chain_hash, name)
+
+
+@lru_cache(maxsize=2048)
+def _kept_find(slug: str, chain_hash: str, name: str) -> Path | None:
+    """Files of a theme come and go with its hash; looking for them costs more than the page can afford."""
+    return _find(discovery.get(slug), name)
+
+
+def _find(theme: discovery.Theme, name: str) -> Path | None:
     match = TEMPLATE_NAME.match(name)
     if match is None:
         return None
@@ -130,7 +140,8 @@ def make_environment(theme: discovery.Theme) -> ThemeEnvironment:
 
 
 def forget() -> None:
-    """Make environments anew when next asked."""
+    """Make environments anew, and look for files again, when next asked."""
+    _kept_find.cache_clear()
     with _lock:
         _environments.clear()
 

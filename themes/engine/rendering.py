@@ -124,14 +124,8 @@ def attempt(name: str, now: state.RenderState) -> Drawn:
     """One try by one theme, with a budget of its own; raises whatever went wrong."""
     with active.override(now.theme.slug), state.rendering(now), budget.page_budget() as spent:
         template = environment_for(now.theme).get_template(name)
-        pieces: list[str] = []
-        length = 0
-        for piece in template.generate(now.variables):
-            length += len(piece)
-            if length > budget.OUTPUT:
-                raise budget.BudgetExceeded("output", f"{budget.OUTPUT} characters")
-            pieces.append(piece)
-        return Drawn("".join(pieces), now.theme, tuple(now.printed), spent.used)
+        html = budget.join(template.generate(now.variables), budget.OUTPUT, "output")
+        return Drawn(html, now.theme, tuple(now.printed), spent.used)
 
 
 def _shows_errors(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from types import MethodType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.filters import _GroupTuple
@@ -84,10 +85,22 @@ class ThemeTemplate(Template):
         return self.make_module()
 
 
+class ThemeCodeGenerator(CodeGenerator):
+    """Prints through one function that counts and escapes; escaping cannot be switched off anyway."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.print_text(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """An environment for the templates of one theme and its parents."""
 
     template_class = ThemeTemplate
+    code_generator_class = ThemeCodeGenerator
+    print_text = staticmethod(budget.print_text)
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, *, strict: bool, functions: Mapping[str, Callable[..., Any]], **options: Any) -> None:
@@ -109,15 +122,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     @staticmethod
     def concat(pieces: Iterable[str]) -> str:
         """Join a buffer (macro, set block, filter block, block call), unless it grew too long."""
-        kept: list[str] = []
-        length = 0
-        for piece in pieces:
-            length += len(piece)
-            if length > budget.TEXT:
-                raise BudgetExceeded("text", f"{budget.TEXT} characters")
-            kept.append(piece)
-        budget.spend(1 + len(kept) // 50)
-        return "".join(kept)
+        return budget.join(pieces, budget.TEXT, "text")
 
     # --- compile ---
 

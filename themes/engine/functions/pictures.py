@@ -5,13 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from themes.engine import images, state
+from themes.engine.budget import escaped
 from themes.engine.environment import template_function
 from themes.engine.errors import HelperError
 
-SOURCE = Markup('<source type="%s" srcset="%s" sizes="%s">')
-PICTURE = Markup(
-    '<picture%s>%s<img src="%s" alt="%s" width="%s" height="%s"%s loading="%s" decoding="async"%s></picture>'
-)
 NEEDED = ("src", "width", "height", "alt", "sources", "spec", "focal", "color")
 
 
@@ -28,20 +25,20 @@ def picture(
         return Markup("")
     if not all(hasattr(image, name) for name in NEEDED):
         raise HelperError("picture takes an ImageData")
-    wanted = sizes or _declared_sizes(image.spec)
-    sources = Markup("").join(
-        SOURCE % (source.mime, source.srcset, wanted) if source.srcset else "" for source in image.sources
+    wanted = escaped(sizes or _declared_sizes(image.spec))
+    sources = "".join(
+        f'<source type="{escaped(source.mime)}" srcset="{escaped(source.srcset)}" sizes="{wanted}">'
+        for source in image.sources
+        if source.srcset
     )
-    return PICTURE % (
-        Markup(' class="%s"') % css if css else "",
-        sources,
-        image.src,
-        image.alt,
-        image.width,
-        image.height,
-        _hints(image),
-        "eager" if eager or priority else "lazy",
-        Markup(' fetchpriority="high"') if priority else "",
+    css_class = f' class="{escaped(css)}"' if css else ""
+    loading = "eager" if eager or priority else "lazy"
+    first = ' fetchpriority="high"' if priority else ""
+    # Every value is escaped or a number.
+    return Markup(  # noqa: S704
+        f'<picture{css_class}>{sources}<img src="{escaped(image.src)}" alt="{escaped(image.alt)}"'
+        f' width="{int(image.width)}" height="{int(image.height)}"{_hints(image)}'
+        f' loading="{loading}" decoding="async"{first}></picture>'
     )
 
 
@@ -51,11 +48,8 @@ def _declared_sizes(spec: str) -> str:
     return declared.sizes if declared else "100vw"
 
 
-def _hints(image: Any) -> Markup:
+def _hints(image: Any) -> str:
     """Focal point and placeholder color as data attributes: the content policy allows no inline style."""
-    hints = Markup("")
-    if image.focal and image.focal != "50% 50%":
-        hints += Markup(' data-focal="%s"') % image.focal
-    if image.color:
-        hints += Markup(' data-color="%s"') % image.color
-    return hints
+    focal = image.focal if image.focal != "50% 50%" else ""
+    pairs = (("focal", focal), ("color", image.color))
+    return "".join(f' data-{name}="{escaped(value)}"' for name, value in pairs if value)

@@ -3,12 +3,13 @@
 A layout calls `head()`, `body_start()`, `legal_footer()` and `body_end()` once each; `theme check` counts.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
 from markupsafe import Markup
 
-from themes.engine import state
+from themes.engine import discovery, state
 from themes.engine.environment import template_function
 from themes.engine.functions.files import asset, find_owner
 from themes.engine.functions.forms import JSON_ESCAPES
@@ -27,11 +28,17 @@ def head() -> Markup:
     if shell is not None:
         lines += _meta_lines(shell.meta, is_preview=shell.request.is_preview)
     if now is not None:
-        for name, mime in FAVICONS:
-            if find_owner(now.theme, name):
-                lines.append(Markup('<link rel="icon" type="{}" href="{}">').format(mime, asset(name)))
-                break
+        lines.append(_icon_line(now.theme.slug, now.theme.chain_hash))
     return Markup("\n").join(lines)
+
+
+@lru_cache(maxsize=64)
+def _icon_line(slug: str, chain_hash: str) -> Markup:
+    """The theme's icon in the best format that it has."""
+    for name, mime in FAVICONS:
+        if find_owner(discovery.get(slug), name):
+            return Markup('<link rel="icon" type="{}" href="{}">').format(mime, asset(name))
+    return Markup("")
 
 
 def _meta_lines(meta: Any, *, is_preview: bool) -> list[Markup]:

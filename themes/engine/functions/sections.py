@@ -68,12 +68,8 @@ def _say(incident: incidents.Incident) -> Markup:
 
 def _draw(template: jinja2.Template, section: Any, now: state.RenderState) -> Markup:
     with budget.section_budget():
-        pieces: list[str] = []
-        length = 0
-        for piece in template.generate({"section": section, "shell": now.shell}):
-            length += len(piece)
-            if length > budget.OUTPUT:
-                raise budget.BudgetExceeded("output", f"{budget.OUTPUT} characters")
-            pieces.append(piece)
+        html = budget.join(
+            template.generate({"section": section, "shell": now.shell}), budget.OUTPUT, "output"
+        )
     # The environment escaped everything that was put into it.
-    return Markup("".join(pieces))  # noqa: S704
+    return Markup(html)  # noqa: S704
