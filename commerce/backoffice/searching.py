@@ -7,12 +7,12 @@ from django.db.models import Q
 from .forms import LANGUAGES
 
 
-def named_like(text: str) -> Q:
-    """Rows whose `slug`, or whose translated `name` in any language of the shop, contains `text`."""
+def named_like(text: str, address: str = "slug") -> Q:
+    """Rows whose translated `name` in any language, or whose column `address`, contains `text`."""
     wanted = text.strip()
     if not wanted:
         return Q()
-    found = Q(slug__icontains=wanted)
+    found = Q(**{f"{address}__icontains": wanted})
     for language in LANGUAGES:
         found |= Q(**{f"name__{language}__icontains": wanted})
     return found

@@ -11,6 +11,7 @@ from wagtail.admin.views.generic import IndexView
 
 from commerce.assets.queries import pictures
 from commerce.backoffice.columns import EditColumn, LinkedColumn, PictureColumn
+from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.searching import named_like
 from commerce.backoffice.views import (
     ServiceCreateView,
@@ -30,11 +31,14 @@ def brand_name(brand: Brand) -> str:
     return pick(brand.name, admin_language()) or brand.slug
 
 
-class BrandIndexView(IndexView):
+class BrandIndexView(GuidedList, IndexView):
     """By address, which follows the name; found by name in any language."""
 
     default_ordering = "slug"
-    results_template_name = "backoffice/brands_results.html"
+    nothing_yet = _("No brands yet")
+    add_first = _("Add the first brand.")
+    how_to_begin = _("Shoppers filter listings by brand.")
+    nothing_found = _("No brand matches. Search by name or address.")
 
     def get_base_queryset(self) -> QuerySet[Brand]:
         return super().get_base_queryset().annotate(product_count=Count("products"))
@@ -77,7 +81,7 @@ class BrandDeleteView(BrandNamed, ServiceDeleteView):
 class BrandViewSet(ServiceViewSet):
     model = Brand
     name = "brand"
-    icon = "bookmark"
+    icon = "title"
     menu_label = _("Brands")
     menu_order = 25
     add_to_reference_index = True
@@ -91,7 +95,7 @@ class BrandViewSet(ServiceViewSet):
     list_display = [
         PictureColumn("picture", label=_("Logo")),
         EditColumn("name", label=_("Name"), accessor=brand_name, url_name="brand:edit"),
-        Column("slug", label=_("Slug"), sort_key="slug"),
+        Column("slug", label=_("Slug"), sort_key="slug", classname="q-wide"),
         LinkedColumn(
             "product_count",
             label=_("Products"),

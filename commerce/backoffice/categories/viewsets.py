@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 
 from commerce.backoffice.columns import EditColumn, LinkedColumn
+from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.searching import named_like
 from commerce.backoffice.views import (
     ServiceCreateView,
@@ -45,10 +46,14 @@ def _products_below() -> Coalesce:
     return Coalesce(Subquery(counts.values("n")), 0)
 
 
-class CategoryIndexView(IndexView):
+class CategoryIndexView(GuidedList, IndexView):
     """In the order of the tree; a search flattens it."""
 
     default_ordering = ("tree_id", "lft")
+    nothing_yet = _("No categories yet")
+    add_first = _("Add the first category.")
+    how_to_begin = _("Categories are the shop's menu; products stand in them.")
+    nothing_found = _("No category matches. Search by name or address.")
 
     def get_base_queryset(self) -> QuerySet[Category]:
         return Category.objects.annotate(product_count=_products_below())
@@ -102,7 +107,7 @@ class CategoryViewSet(ServiceViewSet):
     list_per_page = 200
     list_display = [
         EditColumn("name", label=_("Name"), accessor=_indented, url_name="category:edit"),
-        Column("slug", label=_("Slug")),
+        Column("slug", label=_("Slug"), classname="q-wide"),
         LinkedColumn(
             "product_count",
             label=_("Products"),

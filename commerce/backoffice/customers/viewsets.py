@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 
 from commerce.backoffice.exports import SafeExport
+from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.orders.viewsets import order_columns
 from commerce.backoffice.views import admin_language
 from commerce.backoffice.viewsets import RecordViewSet
@@ -23,11 +24,13 @@ ORDERS_PER_PAGE = 20
 _SEPARATORS = str.maketrans("", "", " -()")
 
 
-class CustomerIndexView(SafeExport, IndexView):
+class CustomerIndexView(GuidedList, SafeExport, IndexView):
     """Newest first; found by name, e-mail or phone."""
 
     default_ordering = "-created_at"
-    results_template_name = "backoffice/customers_results.html"
+    nothing_yet = _("No customers yet")
+    how_to_begin = _("Whoever opens an account appears here. Guests appear in their orders.")
+    nothing_found = _("No customer matches. Search by name, e-mail address or phone.")
     export_columns = {
         "name": (_("Name"), lambda row: row.user.name),
         "email": (_("E-mail address"), lambda row: row.user.email or ""),
@@ -99,11 +102,11 @@ class CustomerViewSet(RecordViewSet):
     export_filename = "customers"
     list_display = [
         TitleColumn("name", label=_("Name"), accessor=str, url_name="customer:inspect"),
-        Column("email", label=_("E-mail address"), accessor=lambda row: row.user.email or ""),
-        Column("phone", label=_("Phone"), accessor=lambda row: _phone(row)),
+        Column("email", label=_("E-mail address"), accessor=lambda row: row.user.email, classname="q-wide"),
+        Column("phone", label=_("Phone"), accessor=lambda row: _phone(row), classname="q-wide"),
         Column("order_count", label=_("Orders"), sort_key="order_count", classname="q-number"),
         DateColumn("last_order_at", label=_("Last order"), sort_key="last_order_at"),
-        DateColumn("created_at", label=_("Registered"), sort_key="created_at"),
+        DateColumn("created_at", label=_("Registered"), sort_key="created_at", classname="q-wide"),
     ]
 
 

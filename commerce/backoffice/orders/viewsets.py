@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import IndexView
 
 from commerce.backoffice.columns import LabelColumn, MoneyColumn, ToneColumn
 from commerce.backoffice.exports import SafeExport
+from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.viewsets import RecordViewSet
 from commerce.channels.models import Channel
 from commerce.core.money import Money
@@ -44,11 +45,15 @@ class OrderFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class OrderIndexView(SafeExport, IndexView):
+class OrderIndexView(GuidedList, SafeExport, IndexView):
     """Latest first; found by number, e-mail, phone in any spelling, or the recipient's name."""
 
     default_ordering = "-placed_at"
-    results_template_name = "backoffice/orders_results.html"
+    nothing_yet = _("No orders yet")
+    how_to_begin = _("Orders appear here as soon as somebody buys something.")
+    nothing_found = _(
+        "No order matches. Search by number, e-mail address, phone or recipient, or clear the filters."
+    )
     export_columns = {
         "number": (_("Number"), lambda order: order.number),
         "placed_at": (_("Placed"), lambda order: order.placed_at),
@@ -99,13 +104,19 @@ class OrderViewSet(RecordViewSet):
     search_fields = ["number"]
     export_filename = "orders"
     list_display = [
-        TitleColumn("number", label=_("Number"), url_name="order:inspect", sort_key="number"),
-        DateColumn("placed_at", label=_("Placed"), sort_key="placed_at"),
+        TitleColumn(
+            "number",
+            label=_("Number"),
+            url_name="order:inspect",
+            sort_key="number",
+            classname="q-together",
+        ),
+        DateColumn("placed_at", label=_("Placed"), sort_key="placed_at", classname="q-wide"),
         Column("customer", label=_("Customer"), accessor=customer_name),
         ToneColumn("status", label=_("Status"), words=texts.status_label, tone=texts.tone),
-        LabelColumn("payment_status", label=_("Payment"), words=texts.payment_label),
-        MoneyColumn("total_amount", label=_("Total"), sort_key="total_amount"),
-        Column("channel", label=_("Channel")),
+        LabelColumn("payment_status", label=_("Payment"), words=texts.payment_label, classname="q-wide"),
+        MoneyColumn("total_amount", label=_("Total"), sort_key="total_amount", classname="q-number"),
+        Column("channel", label=_("Channel"), classname="q-wide"),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

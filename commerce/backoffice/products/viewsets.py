@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import IndexView
 from commerce.assets.queries import pictures
 from commerce.backoffice.columns import EditColumn, PictureColumn, ToneColumn
 from commerce.backoffice.forms import indented
+from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.views import admin_language
 from commerce.backoffice.viewsets import ServiceViewSet
 from commerce.catalog.models import Brand, Category, Product, ProductCategory, ProductMedia, Variant
@@ -61,11 +62,14 @@ class ProductFilterSet(WagtailFilterSet):
         return queryset.filter(listings__channel=value, listings__is_listed=True)
 
 
-class ProductIndexView(IndexView):
+class ProductIndexView(GuidedList, IndexView):
     """Latest first; found by name in any language, handle or SKU. A fixed number of queries per page."""
 
     default_ordering = "-pk"
-    results_template_name = "backoffice/products_results.html"
+    nothing_yet = _("No products yet")
+    add_first = _("Add the first product.")
+    how_to_begin = _("Many at once come in with the import_products command.")
+    nothing_found = _("No product matches. Search by name, handle or SKU, or clear the filters.")
 
     def search_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
         wanted = self.search_query.strip()
@@ -166,6 +170,6 @@ class ProductViewSet(ServiceViewSet):
         ),
         Column("price", label=_("Price"), classname="q-number"),
         Column("stock", label=_("Available"), classname="q-number"),
-        Column("place", label=_("Category")),
-        DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
+        Column("place", label=_("Category"), classname="q-wide"),
+        DateColumn("updated_at", label=_("Changed"), sort_key="updated_at", classname="q-wide"),
     ]

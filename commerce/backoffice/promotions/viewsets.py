@@ -23,6 +23,8 @@ from wagtail.log_actions import log
 
 from commerce.backoffice.categories.viewsets import category_name
 from commerce.backoffice.columns import EditColumn, InstantColumn, ToneColumn
+from commerce.backoffice.lists import GuidedList
+from commerce.backoffice.searching import named_like
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView, admin_language
 from commerce.backoffice.viewsets import ServiceViewSet
 from commerce.core.formats import format_ppm
@@ -74,11 +76,18 @@ class PromotionFilterSet(WagtailFilterSet):
         return queryset.filter(wanted[value])
 
 
-class PromotionIndexView(IndexView):
+class PromotionIndexView(GuidedList, IndexView):
     default_ordering = "-starts_at"
+    nothing_yet = _("No promotions yet")
+    add_first = _("Add the first promotion.")
+    how_to_begin = _("A percentage off a category, from a day until a day, in every price shoppers see.")
+    nothing_found = _("No promotion matches. Search by name, or clear the filters.")
 
     def get_base_queryset(self) -> QuerySet[Promotion]:
         return super().get_base_queryset().select_related("category", "channel")
+
+    def search_queryset(self, queryset: QuerySet[Promotion]) -> QuerySet[Promotion]:
+        return queryset.filter(named_like(self.search_query, "category__slug"))
 
 
 class PromotionCreateView(ServiceCreateView):
@@ -147,15 +156,26 @@ class PromotionViewSet(ServiceViewSet):
     add_view_class = PromotionCreateView
     edit_view_class = PromotionEditView
     filterset_class = PromotionFilterSet
+    search_fields = ["public_id"]
     list_display = [
         EditColumn("name", label=_("Name"), accessor=promotion_name, url_name="promotion:edit"),
         ToneColumn(
             "state", label=_("State"), accessor=state_of, words=STATES.__getitem__, tone=TONES.__getitem__
         ),
-        Column("percent", label=_("Off"), accessor=lambda row: format_ppm(row.percent_ppm, admin_language())),
+        Column(
+            "percent",
+            label=_("Discount"),
+            accessor=lambda row: format_ppm(row.percent_ppm, admin_language()),
+            classname="q-number",
+        ),
         Column("category", label=_("Category"), accessor=lambda row: category_name(row.category)),
-        Column("channel", label=_("Channel"), accessor=lambda row: row.channel or _("all channels")),
-        InstantColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+        Column(
+            "channel",
+            label=_("Channel"),
+            accessor=lambda row: row.channel or _("all channels"),
+            classname="q-wide",
+        ),
+        InstantColumn("starts_at", label=_("Starts"), sort_key="starts_at", classname="q-wide"),
         InstantColumn("ends_at", label=_("Ends"), sort_key="ends_at"),
     ]
 

@@ -15,6 +15,8 @@ from commerce.inventory import services as inventory
 from commerce.inventory.models import Location, StockItem
 from commerce.inventory.services.counting import MOST_ON_HAND
 
+from .locations import LocationField
+
 
 class KeyedForm(forms.Form):
     """Carries a key made when the form was shown, so that sending it twice posts once."""
@@ -77,21 +79,32 @@ class AdjustForm(KeyedForm):
 class LevelForm(forms.Form):
     """From how many free units on the shop says "only a few left"."""
 
-    level = forms.IntegerField(label=_("Low stock level"), min_value=0, max_value=1_000_000)
+    level = forms.IntegerField(
+        label=_("Low stock level"),
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("From this many free units on the shop says “only a few left”."),
+    )
 
 
 class ReceiveForm(KeyedForm):
-    """Goods of a variant come in at a location, also where it was never kept before."""
+    """Goods of a variant come in at a location, also where it was never kept before. Where there is but one
+    location, it is chosen already."""
 
     sku = forms.CharField(label=_("SKU"), max_length=100)
-    location = forms.ModelChoiceField(
-        label=pgettext_lazy("stock", "Location"), queryset=Location.objects.filter(is_active=True)
-    )
+    location = LocationField(label=pgettext_lazy("stock", "Location"))
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=MOST_ON_HAND)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = list(Location.objects.filter(is_active=True)[:2])
+        if len(places) == 1:
+            self.initial.setdefault("location", places[0].pk)
+
     def clean_sku(self) -> Variant:
-        variant = Variant.objects.filter(sku=self.cleaned_data["sku"].strip()).first()
+        typed = self.cleaned_data["sku"].strip()
+        variant = Variant.objects.filter(sku__iexact=typed).order_by("id").first()
         if variant is None:
             raise forms.ValidationError(gettext("There is no variant with this SKU."))
         return variant

@@ -25,6 +25,7 @@ from commerce.inventory.models import StockItem, StockMovement
 
 from .forms import AdjustForm, LevelForm, ReceiveForm
 from .ledger import entries
+from .locations import location_name
 
 MOVEMENTS_PER_PAGE = 50
 
@@ -60,10 +61,12 @@ class StockPage(InspectView):
         return super().get_context_data(**kwargs) | {
             "item": item,
             "name": self.name,
+            "place": location_name(item.location),
             "available": item.on_hand - item.reserved,
             "form": form,
             "level_form": LevelForm(initial={"level": item.low_stock_level}),
             "media": form.media,
+            "may_edit_product": self.request.user.has_perm("catalog.change_product"),
             "may_change": self.user_has_permission("change"),
             "page": page,
             "entries": entries(page.object_list),

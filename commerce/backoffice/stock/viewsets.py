@@ -15,13 +15,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from commerce.backoffice.exports import SafeExport
+from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.people import staff_names
 from commerce.backoffice.products.names import variant_names
 from commerce.backoffice.views import admin_language
 from commerce.backoffice.viewsets import RecordViewSet
-from commerce.core.i18n import pick
-from commerce.inventory.models import Location, StockItem, StockMovement
+from commerce.inventory.models import StockItem, StockMovement
 
+from .locations import location_choices, location_name
 from .views import ReceiveView, StockPage
 
 LEVELS = [
@@ -31,15 +32,15 @@ LEVELS = [
 ]
 
 
-class LocationField(django_filters.ModelChoiceFilter):
+class LocationFilter(django_filters.ChoiceFilter):
     """Locations by their names."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(label=pgettext_lazy("stock", "Location"), queryset=Location.objects.all(), **options)
+        super().__init__(label=pgettext_lazy("stock", "Location"), choices=location_choices, **options)
 
 
 class StockFilterSet(WagtailFilterSet):
-    location = LocationField()
+    location = LocationFilter()
     level = django_filters.ChoiceFilter(label=_("Level"), choices=LEVELS, method="at_level")
 
     class Meta:
@@ -86,10 +87,14 @@ def _found(prefix: str, wanted: str) -> Q:
     )
 
 
-class StockIndexView(NamedRows, SafeExport, IndexView):
+class StockIndexView(GuidedList, NamedRows, SafeExport, IndexView):
     default_ordering = "-pk"
     page_title = _("Stock")
-    results_template_name = "backoffice/stock_results.html"
+    nothing_yet = _("No stock yet")
+    how_to_begin = _(
+        "Receive goods, or enter what is on hand on a product's screen. Without stock nothing can be sold."
+    )
+    nothing_found = _("Nothing matches. Search by SKU or product name, or clear the filters.")
     export_columns = {
         "sku": (_("SKU"), lambda row: row.name.sku if row.name else ""),
         "name": (_("Name"), lambda row: row.name.title if row.name else ""),
@@ -117,11 +122,14 @@ class StockIndexView(NamedRows, SafeExport, IndexView):
         return [HeaderButton(gettext("Receive goods"), url=reverse("stock:receive"), icon_name="plus")]
 
 
-class MovementIndexView(NamedRows, SafeExport, IndexView):
+class MovementIndexView(GuidedList, NamedRows, SafeExport, IndexView):
     """Every change of what is on hand, latest first."""
 
     default_ordering = "-pk"
     page_title = _("Stock movements")
+    nothing_yet = _("Nothing has moved yet.")
+    how_to_begin = _("Every change of stock is written here by itself: goods in, parcels out, counts.")
+    nothing_found = _("Nothing matches. Search by SKU, product name, order or reason, or clear the filters.")
     export_columns = {
         "at": (_("When"), lambda row: row.at),
         "kind": (_("What"), lambda row: row.get_kind_display()),
@@ -164,7 +172,7 @@ class MovementIndexView(NamedRows, SafeExport, IndexView):
 
 class MovementFilterSet(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(label=_("What"), choices=StockMovement.Kind.choices)
-    location = LocationField(field_name="stock_item__location")
+    location = LocationFilter(field_name="stock_item__location")
     at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -189,11 +197,14 @@ class StockViewSet(RecordViewSet):
     export_filename = "stock"
     list_display = [
         TitleColumn("name", label=_("Name"), accessor=_title, url_name="stock:inspect"),
-        Column("sku", label=_("SKU"), accessor=lambda row: row.name.sku if row.name else ""),
+        Column(
+            "sku", label=_("SKU"), accessor=lambda row: row.name.sku if row.name else "", classname="q-wide"
+        ),
         Column(
             "location",
             label=pgettext_lazy("stock", "Location"),
-            accessor=lambda row: pick(row.location.name, admin_language()) or row.location.code,
+            accessor=lambda row: location_name(row.location),
+            classname="q-wide",
         ),
         Column("on_hand", label=_("On hand"), sort_key="on_hand", classname="q-number"),
         Column("reserved", label=_("Reserved"), sort_key="reserved", classname="q-number"),
@@ -218,14 +229,16 @@ class MovementViewSet(RecordViewSet):
     export_filename = "stock-movements"
     list_display = [
         DateColumn("at", label=_("When"), sort_key="at"),
-        Column("kind", label=_("What"), accessor="get_kind_display"),
+        Column("kind", label=_("What"), accessor="get_kind_display", classname="q-wide"),
         TitleColumn(
             "name",
             label=_("Name"),
             accessor=_title,
             get_url=lambda row: reverse("stock:inspect", args=[row.stock_item_id]),
         ),
-        Column("sku", label=_("SKU"), accessor=lambda row: row.name.sku if row.name else ""),
+        Column(
+            "sku", label=_("SKU"), accessor=lambda row: row.name.sku if row.name else "", classname="q-wide"
+        ),
         Column(
             "quantity", label=_("Change"), accessor=lambda row: f"{row.quantity:+d}", classname="q-number"
         ),
@@ -233,7 +246,8 @@ class MovementViewSet(RecordViewSet):
             "order",
             label=_("Order"),
             accessor=lambda row: row.order_line.order.number if row.order_line else "",
+            classname="q-wide",
         ),
         Column("reason", label=_("Reason")),
-        Column("actor", label=_("By")),
+        Column("actor", label=_("By"), classname="q-wide"),
     ]

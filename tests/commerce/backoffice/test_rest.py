@@ -1,5 +1,6 @@
 """Categories, promotions, stock and customers."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from commerce.catalog.models import Category
 from commerce.catalog.queries.categories import tree_problems
 from commerce.core.context import CustomerRef
 from commerce.customers.models import Customer
-from commerce.inventory.models import StockItem, StockMovement
+from commerce.inventory.models import Location, StockItem, StockMovement
 from commerce.promotions.models import Promotion
 from tests.factories import (
     make_category,
@@ -188,6 +189,25 @@ def test_promotions_filter_by_state(editor: Client) -> None:
         assert [each for each in names.values() if each in body] == [name]
 
 
+def test_promotions_are_found_by_name(editor: Client) -> None:
+    shoes = make_category("Shoes")
+    make_promotion(shoes, name={"en": "Autumn sale", "zh-hans": "秋季特惠"})
+    make_promotion(shoes, name={"en": "Clearance"})
+    for text in ("autumn", "秋季"):
+        body = editor.get("/admin/promotion/results/", {"q": text}).content.decode()
+        assert "Autumn sale" in body
+        assert "Clearance" not in body
+
+
+@pytest.mark.parametrize("name", ["category", "promotion", "brand", "stock_movement", "customer", "stock"])
+def test_empty_lists_say_how_they_fill(owner: Client, name: str) -> None:
+    make_channel()
+    body = owner.get(f"/admin/{name}/").content.decode()
+    assert re.search("No .* yet|Nothing has moved yet", body)
+    body = owner.get(f"/admin/{name}/results/", {"q": "whatever"}).content.decode()
+    assert "matches. Search by" in body
+
+
 # --- stock
 
 
@@ -217,6 +237,7 @@ def test_every_change_is_a_line_in_the_ledger(
     staff: Client, kind: str, quantity: int, on_hand: int, moved: int
 ) -> None:
     item = make_stock(make_variant(), 7)
+    Location.objects.update(name={"en": "Main house"})
     path = f"/admin/stock/{item.pk}/"
     data = {"key": "k1", "kind": kind, "quantity": quantity, "reason": "note 12"}
     for _click in range(2):
@@ -227,6 +248,8 @@ def test_every_change_is_a_line_in_the_ledger(
     assert (movement.quantity, movement.reason) == (moved, "note 12")
     body = staff.get(path).content.decode()
     assert "note 12" in body
+    assert "Main house" in body
+    assert "/admin/product/edit/" not in body, "staff may not edit products"
     assert "Staff" in body
     assert "note 12" in staff.get("/admin/stock_movement/").content.decode()
 
@@ -268,7 +291,8 @@ def test_promised_units_cannot_be_counted_away(staff: Client) -> None:
 def test_goods_are_received_by_sku_where_none_were_before(staff: Client) -> None:
     make_variant(handle="shirt")
     place = make_location()
-    data = {"key": "k", "sku": "SHIRT-1", "location": place.pk, "quantity": "4"}
+    assert typed(staff, "/admin/stock/receive/")["location"] == place.pk, "the only one there is"
+    data = {"key": "k", "sku": " shirt-1 ", "location": place.pk, "quantity": "4"}
     assert staff.post("/admin/stock/receive/", data).status_code == 302
     assert StockItem.objects.get().on_hand == 4
     answer = staff.post("/admin/stock/receive/", data | {"sku": "NOTHING"})
