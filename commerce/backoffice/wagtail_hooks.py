@@ -22,6 +22,7 @@ LOGGED = {
     "qilou.order.mark_paid": (_("Record a payment"), _("Recorded a payment by hand")),
     "qilou.order.refund": (_("Refund"), _("Gave money back")),
     "qilou.order.refund_sent": (_("Mark the refund as sent"), _("Marked a refund as sent")),
+    "qilou.order.note": (_("Add a note"), _("Added a note")),
     "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
     "qilou.stock.receive": (_("Receive goods"), _("Received goods")),
     "qilou.promotion.end": (_("End"), _("Ended the promotion")),

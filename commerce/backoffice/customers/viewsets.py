@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 
+from commerce.backoffice.addresses import label_of, phone_of
 from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.orders.viewsets import order_columns
 from commerce.backoffice.views import admin_language
 from commerce.backoffice.viewsets import RecordViewSet
-from commerce.customers.addresses import format_address, format_phone
 from commerce.customers.models import Customer
 from commerce.customers.queries import addresses_of
 from commerce.orders.queries import orders_of
@@ -74,12 +75,12 @@ class CustomerPage(InspectView):
         may_see_orders = self.request.user.has_perms(["orders.view_order"]) or self.request.user.has_perm(
             "orders.change_order"
         )
-        phone = self.object.user.phone
         return super().get_context_data(**kwargs) | {
             "person": self.object.user,
-            "phone": format_phone(phone) if phone else "",
+            "phone": phone_of(self.object.user.phone),
+            "language_name": dict(settings.LANGUAGES).get(self.object.language, self.object.language),
             "addresses": [
-                (format_address(entry.fields.as_dict(), language), entry.is_default)
+                (label_of(entry.fields.as_dict(), language), entry.is_default)
                 for entry in addresses_of(self.object.pk)
             ],
             "groups": self.object.groups.all(),
@@ -103,12 +104,8 @@ class CustomerViewSet(RecordViewSet):
     list_display = [
         TitleColumn("name", label=_("Name"), accessor=str, url_name="customer:inspect"),
         Column("email", label=_("E-mail address"), accessor=lambda row: row.user.email, classname="q-wide"),
-        Column("phone", label=_("Phone"), accessor=lambda row: _phone(row), classname="q-wide"),
+        Column("phone", label=_("Phone"), accessor=lambda row: phone_of(row.user.phone), classname="q-wide"),
         Column("order_count", label=_("Orders"), sort_key="order_count", classname="q-number"),
         DateColumn("last_order_at", label=_("Last order"), sort_key="last_order_at"),
         DateColumn("created_at", label=_("Registered"), sort_key="created_at", classname="q-wide"),
     ]
-
-
-def _phone(customer: Customer) -> str:
-    return format_phone(customer.user.phone) if customer.user.phone else ""

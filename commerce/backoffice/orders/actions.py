@@ -17,7 +17,8 @@ from commerce.fulfillment import services as fulfillment
 from commerce.orders.types import Actor, OrderView
 from commerce.payments.types import PaymentSummary
 
-from .forms import ActionForm, PaidForm, ReasonForm, RefundForm, ShipForm
+from .forms import ActionForm, NoteForm, PaidForm, ReasonForm, RefundForm, ShipForm
+from .notes import add_note
 
 CHANGE_ORDER = "orders.change_order"
 RECORD_MONEY = "payments.change_payment"
@@ -38,6 +39,7 @@ class Action:
     is_offered: Callable[[OrderView, PaymentSummary], bool]
     perform: Callable[[OrderView, Any, Actor], object]
     is_grave: bool = False
+    is_logged: bool = True  # False: `perform` writes the admin's log itself
 
 
 def _ship(order: OrderView, form: ShipForm, actor: Actor) -> object:
@@ -80,6 +82,10 @@ def _refund(order: OrderView, form: RefundForm, actor: Actor) -> object:
         actor=actor,
         key=form.cleaned_data["key"],
     )
+
+
+def _note(order: OrderView, form: NoteForm, actor: Actor) -> None:
+    add_note(order_id=order.facts.id, text=form.cleaned_data["note"], key=form.cleaned_data["key"])
 
 
 def _status_in(*statuses: str) -> Callable[[OrderView, PaymentSummary], bool]:
@@ -163,6 +169,18 @@ ACTIONS: Mapping[str, Action] = {
             _status_in("pending_payment", "confirmed"),
             _cancel,
             is_grave=True,
+        ),
+        Action(
+            "note",
+            _("Add a note"),
+            "comment",
+            _("For your colleagues. Customers never see it."),
+            _("The note is kept with the order."),
+            CHANGE_ORDER,
+            NoteForm,
+            lambda order, money: True,
+            _note,
+            is_logged=False,
         ),
     )
 }

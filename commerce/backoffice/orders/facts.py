@@ -45,10 +45,13 @@ class RefundRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
+    """Something that happened, or a note of staff (`is_words`)."""
+
     at: datetime
     text: str
     actor: str
     note: str
+    is_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,10 @@ def refunds_of(order_id: int, money: Callable[[int], str]) -> tuple[RefundRow, .
     )
 
 
-def timeline(order: OrderView, shipments: Iterable[ShipmentView]) -> tuple[TimelineEntry, ...]:
-    """What happened, latest first, with who did it. One query for the names of staff."""
+def timeline(
+    order: OrderView, shipments: Iterable[ShipmentView], notes: Iterable[TimelineEntry]
+) -> tuple[TimelineEntry, ...]:
+    """What happened and what staff noted, latest first, with who it was. One query for the names of staff."""
     staff = staff_names(entry.actor.id for entry in order.history if entry.actor.kind == "staff")
     entries = [
         TimelineEntry(
@@ -114,6 +119,7 @@ def timeline(order: OrderView, shipments: Iterable[ShipmentView]) -> tuple[Timel
             text = _("%(carrier)s delivered parcel %(number)s")
             said = text % {"carrier": parcel.carrier_name, "number": parcel.tracking_number}
             entries.append(TimelineEntry(parcel.delivered_at, said, "", ""))
+    entries += notes
     return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
 

@@ -6,13 +6,20 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commerce.backoffice.forms import TextField
+from commerce.core.errors import Text
+from commerce.core.formats import format_money
 from commerce.core.money import Money
 from commerce.fulfillment.carriers import CARRIERS
 from commerce.orders.types import OrderLineView, OrderView
 from commerce.payments.types import PaymentSummary
+from commerce.shipping.models import ShippingMethod
+
+INTERNAL = _("For your own records; customers do not see it.")
 
 
 class ActionForm(forms.Form):
@@ -28,15 +35,18 @@ class ActionForm(forms.Form):
     def proposal(self) -> dict[str, Any]:
         return {}
 
-    def major(self, amount: int) -> Any:
-        return Money(amount, self.order.facts.currency).decimal
-
 
 class ShipForm(ActionForm):
     """Carrier, number, and how many of each line go into the parcel (all that is left, at first)."""
 
     carrier = forms.ChoiceField(label=_("Carrier"))
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=80)
+
+    def proposal(self) -> dict[str, Any]:
+        """The carrier of the way to deliver that the customer chose, where it has one."""
+        method = ShippingMethod.objects.filter(code=self.order.facts.shipping_method_code)
+        carrier = method.values_list("carrier", flat=True).first() or ""
+        return {"carrier": carrier} if carrier in CARRIERS else {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,17 +80,29 @@ class ShipForm(ActionForm):
 class ReasonForm(ActionForm):
     """Why it is canceled; goes into the order's history."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=INTERNAL)
 
 
 class MoneyForm(ActionForm):
-    """A sum in major units of the order's currency."""
+    """A sum in major units of the order's currency; `most` minor units are expected at most."""
 
+    limit: Text = "%(currency)s"
     amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=14, decimal_places=3)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].help_text = self.order.facts.currency
+        known = {"currency": self.order.facts.currency, "amount": self.shown(self.most)}
+        self.fields["amount"].help_text = self.limit % known
+
+    @property
+    def most(self) -> int:
+        return self.order.facts.total_amount
+
+    def proposal(self) -> dict[str, Any]:
+        return {"amount": Money(self.most, self.order.facts.currency).decimal}
+
+    def shown(self, amount: int) -> str:
+        return format_money(Money(amount, self.order.facts.currency), translation.get_language() or "en")
 
     def clean_amount(self) -> int:
         """In minor units."""
@@ -96,23 +118,33 @@ class MoneyForm(ActionForm):
 class PaidForm(MoneyForm):
     """Money that arrived; the reference names the transfer, so that it counts once."""
 
+    limit = _("In %(currency)s. %(amount)s is still owed.")
     reference = forms.CharField(
-        label=_("Reference"),
+        label=_("Reference number"),
         max_length=120,
         help_text=_("What names this payment on the statement or receipt. The same reference counts once."),
     )
 
-    def proposal(self) -> dict[str, Any]:
-        return {"amount": self.major(max(self.order.facts.total_amount - self.money.captured_amount, 0))}
+    @property
+    def most(self) -> int:
+        return max(self.order.facts.total_amount - self.money.captured_amount, 0)
 
 
 class RefundForm(MoneyForm):
     """Money to give back."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    limit = _("In %(currency)s. At most %(amount)s can be given back.")
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=INTERNAL)
 
-    def proposal(self) -> dict[str, Any]:
-        return {"amount": self.major(self.money.kept_amount)}
+    @property
+    def most(self) -> int:
+        return self.money.kept_amount
+
+
+class NoteForm(ActionForm):
+    """Words among staff."""
+
+    note = TextField(label=_("Note"), max_length=2000, rows=4)
 
 
 class RefundSentForm(ActionForm):

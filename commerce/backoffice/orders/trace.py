@@ -39,7 +39,9 @@ def explain(order: OrderView, money: Callable[[int], str], language: str) -> tup
     kept = order.price_trace if isinstance(order.price_trace, Mapping) else {}
     lines = kept.get("lines", [])
     entries = [entry for part in (kept, *lines) for entry in part.get("trace", [])]
-    tell = _Teller(_names(entry.get("rule", "") for entry in entries) | _labels(order), money, language)
+    tell = _Teller(
+        _names((entry.get("rule", "") for entry in entries), language) | _labels(order), money, language
+    )
     titles = [f"{line.name} {line.option_label}".strip() for line in order.lines]
     told = [
         Explanation(title, tuple(tell(entry) for entry in line.get("trace", [])))
@@ -94,10 +96,10 @@ def _labels(order: OrderView) -> dict[str, str]:
     return known | {facts.shipping_method_code: order.shipping_method_name or facts.shipping_method_code}
 
 
-def _names(rules: Iterable[str]) -> dict[str, str]:
+def _names(rules: Iterable[str], language: str) -> dict[str, str]:
     keys = {_key(rule) for rule in rules if rule}
     ids = [key.removeprefix("promotion:") for key in keys if key.startswith("promotion:")]
     names = {row.code: row.name for row in PriceList.objects.filter(code__in=keys)}
     for row in Promotion.objects.filter(public_id__in=ids):
-        names[f"promotion:{row.public_id}"] = pick(row.name, "")
+        names[f"promotion:{row.public_id}"] = pick(row.name, language)
     return names

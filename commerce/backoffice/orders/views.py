@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,12 +19,12 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from commerce.assets.queries import pictures
+from commerce.backoffice.addresses import label_of, phone_of
 from commerce.backoffice.views import admin_language
 from commerce.checkout import services as checkout
 from commerce.core.errors import CommerceError
 from commerce.core.formats import format_money, format_ppm
 from commerce.core.money import Money
-from commerce.customers.addresses import countries, format_address, format_phone
 from commerce.fulfillment.queries import shipments_of
 from commerce.orders.models import Order
 from commerce.orders.queries import order_view
@@ -33,11 +34,13 @@ from commerce.payments.queries import summary
 
 from . import facts
 from .actions import ACTIONS, RECORD_MONEY, Action, offered
-from .forms import ActionForm, RefundSentForm
+from .forms import ActionForm, RefundSentForm, ShipForm
+from .notes import notes_of
 from .trace import explain
-from .words import provider_name
+from .words import PAYMENT_TONES, provider_name
 
 PAGE = "order:inspect"
+LANGUAGES = dict(settings.LANGUAGES)
 
 
 class OrderPage(InspectView):
@@ -77,13 +80,13 @@ class OrderPage(InspectView):
                 (parcel, [(names.get(line, ""), quantity) for line, quantity in parcel.lines])
                 for parcel in parcels
             ],
-            "timeline": facts.timeline(order, parcels),
+            "timeline": facts.timeline(order, parcels, notes_of(self.object)),
             "seen": facts.seen(order),
             "explanations": explain(order, money, language),
-            "recipient": order.shipping_address.get("name", ""),
-            "recipient_phone": _phone(order.shipping_address.get("phone", "")),
-            "address_lines": _address(order, language),
-            "phone": _phone(order.facts.phone),
+            "payment_tone": PAYMENT_TONES.get(order.facts.payment_status, "neutral"),
+            "language_name": LANGUAGES.get(order.facts.language, order.facts.language),
+            "destination": label_of(order.shipping_address, language),
+            "phone": phone_of(order.facts.phone),
             "method": provider_name(order.facts.payment_method_code, order.facts.channel_code),
             "actions": offered(order, paid, self.request.user),
         }
@@ -139,9 +142,15 @@ class OrderActionView(WagtailAdminTemplateMixin, TemplateView):
             "action": self.action,
             "order": self.order,
             "total": money(self.order.facts.total_amount),
+            "destination": self.destination(),
             "is_possible": self.action.is_offered(self.order, self.money) or form.is_bound,
             "back_url": reverse(PAGE, args=[self.row.pk]),
         }
+
+    def destination(self) -> list[str]:
+        """Whom a parcel goes to, where one is to be packed."""
+        is_packing = self.action.form is ShipForm
+        return label_of(self.order.shipping_address, admin_language()) if is_packing else []
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.make_form(request.POST)
@@ -155,7 +164,8 @@ class OrderActionView(WagtailAdminTemplateMixin, TemplateView):
             if not refusal.fields:
                 form.add_error(None, str(refusal.message))
             return self.again(form)
-        log(instance=self.row, action=f"qilou.order.{self.action.code.replace('-', '_')}", user=request.user)
+        if self.action.is_logged:
+            log(instance=self.row, action=f"qilou.order.{self.action.code.replace('-', '_')}")
         messages.success(request, str(self.action.done))
         return redirect(PAGE, self.row.pk)
 
@@ -198,19 +208,6 @@ def money_format(order: OrderView) -> Callable[[int], str]:
     """Amounts of the order as the admin's language writes them."""
     language, currency = admin_language(), order.facts.currency
     return lambda amount: format_money(Money(amount, currency), language)
-
-
-def _address(order: OrderView, language: str) -> list[str]:
-    """The lines of the parcel's label below the name, the country last."""
-    fields = dict(order.shipping_address)
-    if not fields:
-        return []
-    country = [name for _code, name in countries([fields.get("country", "")], language)]
-    return [*format_address(fields, language), *country]
-
-
-def _phone(stored: str) -> str:
-    return format_phone(stored) if stored else ""
 
 
 def _pictured(order: OrderView) -> list[tuple[OrderLineView, Any]]:

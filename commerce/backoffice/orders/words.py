@@ -23,6 +23,7 @@ ATTEMPTS: Mapping[str, Text] = {
     "canceled": pgettext_lazy("payment attempt", "canceled"),
     "voided": pgettext_lazy("payment attempt", "released"),
 }
+PAYMENT_TONES: Mapping[str, str] = {"paid": "good", "unpaid": "waiting", "partially_paid": "waiting"}
 SOURCES: Mapping[str, Text] = {
     "webhook": _("the provider told us"),
     "return": _("asked when the customer came back"),

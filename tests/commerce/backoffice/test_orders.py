@@ -11,12 +11,14 @@ from commerce.orders import queries as orders
 from commerce.orders.models import Order
 from commerce.orders.types import Actor, OrderFacts
 from commerce.payments.models import PaymentEvent, Refund
+from commerce.shipping.models import ShippingMethod
 from tests.factories import (
     make_category,
     make_customer,
     make_order,
     make_product,
     make_promotion,
+    make_shipping_method,
     make_variant,
 )
 
@@ -272,3 +274,51 @@ def test_the_list_costs_the_same_however_long(staff: Client, django_assert_max_n
     staff.get("/admin/order/")
     with django_assert_max_num_queries(20):
         staff.get("/admin/order/")
+
+
+# --- packing, money limits and notes
+
+
+def test_packing_shows_where_to_and_proposes_the_carrier_the_customer_chose(staff: Client) -> None:
+    make_shipping_method()
+    ShippingMethod.objects.update(carrier="sf")
+    order = paid_order(note="Ring twice")
+    form = form_of(staff, order, "ship")
+    assert form["carrier"] == "sf"
+    body = staff.get(f"/admin/order/{order.id}/ship/").content.decode()
+    for words in ("Lin Mei · +86 138 0013 8000", "文三路 1 号", "China", "Ring twice"):
+        assert words in body, words
+
+
+def test_money_forms_say_how_much_there_is(owner: Client) -> None:
+    order = make_order()
+    assert "CN¥110.00 is still owed" in owner.get(f"/admin/order/{order.id}/mark-paid/").content.decode()
+    checkout.mark_paid(order_id=order.id, amount=order.total_amount, reference="T-1", actor=STAFF)
+    checkout.refund(order_id=order.id, amount=1_000, reason="sorry", actor=STAFF, key="r")
+    body = owner.get(f"/admin/order/{order.id}/refund/").content.decode()
+    assert "At most CN¥100.00 can be given back" in body
+
+
+def test_staff_leaves_a_note_for_colleagues_and_for_nobody_else(staff: Client, shopper: Client) -> None:
+    order = make_order()
+    form = form_of(staff, order, "note")
+    for _click in range(2):
+        answer = staff.post(f"/admin/order/{order.id}/note/", form | {"note": "Called, wants it\non Friday"})
+        assert answer.status_code == 302
+    body = page(staff, order)
+    assert body.count("Called, wants it<br>on Friday") == 1
+    assert "Staff" in body
+    assert "Added a note" in staff.get(f"/admin/order/history/{order.id}/").content.decode()
+    assert "Called" not in shopper.get(f"/en/orders/{order.token}/").content.decode()
+
+
+@pytest.mark.parametrize("note", ["", "   ", "x" * 2001])
+def test_a_note_that_says_nothing_or_too_much_is_not_kept(staff: Client, note: str) -> None:
+    order = make_order()
+    form = form_of(staff, order, "note")
+    assert staff.post(f"/admin/order/{order.id}/note/", form | {"note": note}).status_code == 422
+    assert "q-words" not in page(staff, order)
+
+
+def test_the_page_names_languages_as_people_do(staff: Client) -> None:
+    assert "language English" in page(staff, make_order())
