@@ -1,17 +1,22 @@
 /* Forms: a word about a field once it is left, address fields that follow the country, one click is one order. */
 const { announce, fetchHtml, formData, swap } = globalThis.shop;
 
-/* The server's messages are shown where they belong; the browser's own say what is missing before that. */
-document.addEventListener("focusout", (event) => {
-  const input = event.target;
-  if (!input.form?.matches("[data-validate]") || !input.willValidate) return;
-  const note = document.getElementById(`${input.id}-error`);
-  if (!note || (input.validity.valueMissing && !input.dataset.touched)) {
-    if (input.value) input.dataset.touched = "1";
-    return;
-  }
-  input.dataset.touched = "1";
-  const message = input.validity.valid ? "" : input.validationMessage;
+/* The server's messages are shown where they belong. Before that the browser's findings are, in the shop's words:
+   about a field once it is left, about all of them when a form that is not complete is sent. */
+const noteOf = (input) => (input.form?.matches("[data-validate]") && input.willValidate ? document.getElementById(`${input.id}-error`) : null);
+
+function wordsFor(input) {
+  const { valueMissing, typeMismatch, tooShort } = input.validity;
+  const words = JSON.parse(input.form.dataset.validate);
+  if (valueMissing) return words[input.type === "checkbox" ? "tick" : input.matches("select") ? "choose" : "required"];
+  if (typeMismatch && input.type === "email") return words.email;
+  return tooShort ? words.short : words.invalid;
+}
+
+function judge(input) {
+  const note = noteOf(input);
+  if (!note) return;
+  const message = input.validity.valid ? "" : wordsFor(input);
   note.hidden = !message;
   note.querySelector("span").textContent = message;
   if (message) {
@@ -21,8 +26,38 @@ document.addEventListener("focusout", (event) => {
   } else {
     input.removeAttribute("aria-invalid");
   }
+}
+
+/* A note that comes or goes moves the page. While a finger or button is down that would carry off what it presses. */
+const left = new Set();
+let isPressed = false;
+const judgeLeft = () => setTimeout(() => {
+  if (isPressed) return;
+  for (const input of left) judge(input);
+  left.clear();
+});
+addEventListener("pointerdown", () => { isPressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { isPressed = false; judgeLeft(); }, true);
+
+document.addEventListener("focusout", (event) => {
+  const input = event.target;
+  if (!noteOf(input) || (input.validity.valueMissing && !input.dataset.touched)) return;
+  left.add(input);
+  judgeLeft();
 });
 document.addEventListener("input", (event) => { if (event.target.form?.matches("[data-validate]")) event.target.dataset.touched = "1"; });
+
+let firstWrong = null;
+document.addEventListener("invalid", (event) => {
+  const input = event.target;
+  if (!noteOf(input)) return;
+  event.preventDefault();
+  input.dataset.touched = "1";
+  judge(input);
+  if (firstWrong) return;
+  firstWrong = input;
+  setTimeout(() => { firstWrong.focus(); firstWrong = null; });
+}, true);
 
 /* One click is one order: the second does nothing, and coming back gives the button again. */
 document.addEventListener("submit", (event) => {
