@@ -223,7 +223,7 @@ def order_totals(order: OrderView, ctx: CommerceContext) -> TotalsData:
 def shipment_data(at: int, parcel: ShipmentView, lines: dict[int, OrderLineData]) -> ShipmentData:
     return ShipmentData(
         number=str(at),
-        carrier=parcel.carrier,
+        carrier=parcel.carrier_name,
         tracking_number=parcel.tracking_number,
         state_label=pgettext("order", "Delivered") if parcel.delivered_at else _("On its way"),
         tracking_url=parcel.tracking_url,
