@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.shopper import DEVICES, Shopper
+from tests.browser.staff import Staff
 from tests.databases import Template
 from tests.stack import Stack
 
@@ -22,8 +24,8 @@ def shop(database_template: Template, tmp_path_factory: pytest.TempPathFactory) 
     """Web server, worker and payment emulator on a database of their own."""
     name = database_template.copy()
     folder: Path = tmp_path_factory.mktemp("shop")
-    # Limits are tested elsewhere; here one address is every shopper.
-    with Stack(database_template.url(name), folder) as stack:
+    hosts = "127.0.0.1,localhost"
+    with Stack(database_template.url(name), folder, ALLOWED_HOSTS=hosts) as stack:
         stack.manage(module="tests.browser.sample")
         stack.manage("collectstatic", "--noinput", "-v", "0")
         stack.emulator()
@@ -31,6 +33,14 @@ def shop(database_template: Template, tmp_path_factory: pytest.TempPathFactory) 
         stack.web(workers=1)
         yield stack
     database_template.drop(name)
+
+
+@pytest.fixture(scope="session")
+def staff(shop: Stack) -> Iterator[Staff]:
+    """Somebody who raises prices, counts shelves and sends parcels while others shop."""
+    somebody = Staff(shop)
+    yield somebody
+    somebody.go_home()
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +83,21 @@ def without_scripts(chromium: Browser, shop: Stack, device: str, language: str) 
     yield from someone(chromium, shop, device, language, java_script_enabled=False)
 
 
-def someone(chromium: Browser, shop: Stack, device: str, language: str, **more: bool) -> Iterator[Shopper]:
-    context = chromium.new_context(
-        **DEVICES[device], locale=language, timezone_id="Asia/Shanghai", reduced_motion="reduce", **more
-    )
+@pytest.fixture
+def small_phone(chromium: Browser, shop: Stack, language: str) -> Iterator[Shopper]:
+    """Somebody with the smallest phone that counts (320 px), or who reads at 400 %."""
+    yield from someone(chromium, shop, "phone", language, viewport={"width": 320, "height": 640})
+
+
+@pytest.fixture
+def usual_phone(chromium: Browser, shop: Stack, language: str) -> Iterator[Shopper]:
+    """The screen that the figures of `themes.md` are told for."""
+    yield from someone(chromium, shop, "phone", language, viewport={"width": 412, "height": 823})
+
+
+def someone(chromium: Browser, shop: Stack, device: str, language: str, **more: Any) -> Iterator[Shopper]:
+    options = {**DEVICES[device], "locale": language, "timezone_id": "Asia/Shanghai", **more}
+    context = chromium.new_context(**options, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     page: Page = context.new_page()
     shopper = Shopper(page, shop, language, device, has_scripts=more.get("java_script_enabled", True))

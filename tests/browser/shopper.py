@@ -69,6 +69,10 @@ class Shopper:
         answer = self.page.goto(self.url(path))
         assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
 
+    def visit(self, path: str) -> None:
+        """An address as links have it, language included."""
+        self.page.goto(self.shop.environment["BASE_URL"] + path)
+
     def open_first_category(self) -> None:
         """By the menu, as one does."""
         if self.device == "phone" and self.has_scripts:
@@ -78,6 +82,18 @@ class Shopper:
             self.open("c/")
         else:
             self.page.locator("nav.primary a").first.click()
+
+    def open_variants(self) -> None:
+        """The first product that can be had in another variant."""
+        self.open("c/")
+        paths = self.page.locator(".card:not(:has(.add-button)) .card-title a").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))"
+        )
+        for path in paths:
+            self.visit(path)
+            if self.page.locator("a.value[data-variant]:not([aria-current])").count():
+                return
+        raise AssertionError(f"no variants in {paths}")
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True).first
@@ -100,9 +116,14 @@ class Shopper:
         )
         if not self.has_scripts:
             return
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"{name} is {width} px wider than the screen"
+        assert self.excess_width() <= 0, f"{name} is {self.excess_width()} px wider than the screen"
         self.is_accessible(name)
+
+    def excess_width(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        return int(
+            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        )
 
     def is_accessible(self, name: str) -> None:
         """axe with every rule of WCAG 2.2 AA and its best practices finds nothing."""
@@ -130,6 +151,14 @@ class Shopper:
         assert not self.trouble, "\n".join(self.trouble)
 
     # buying
+
+    def add_card(self, card: Locator) -> None:
+        """Into the cart with what is on a card."""
+        before = self.page.locator(".masthead .count")
+        count = int(before.inner_text()) if before.count() else 0
+        card.locator(".add-button").click()
+        expect(before).to_have_text(str(count + 1))
+        expect(self.page.locator("#mini-cart")).to_be_visible()
 
     def fill_address(self) -> None:
         """A complete address in Hangzhou, each list following from the one before."""

@@ -6,14 +6,20 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.shopper import Shopper
+from tests.browser.staff import Staff
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_guest_buys_and_pays(shopper: Shopper) -> None:
+def test_a_guest_buys_and_pays(shopper: Shopper, staff: Staff) -> None:
     page, t = shopper.page, shopper.t
     shopper.open("")
     shopper.sees("home")
+    if shopper.device == "phone":
+        page.locator(".menu-button").click()
+        expect(page.locator("#menu")).to_be_visible()
+        shopper.sees("menu")
+        page.keyboard.press("Escape")
     shopper.open_first_category()
     page.wait_for_url(re.compile("/c/"))
     shopper.sees("category")
@@ -58,6 +64,17 @@ def test_a_guest_buys_and_pays(shopper: Shopper) -> None:
     shopper.sees("tracking")
     assert shopper.total() == total
 
+    staff.ask("ship", page.locator(".facts .number").first.inner_text(), "sf", "SF 1234 5678 90123")
+    page.reload()
+    parcel = page.locator(".parcel")
+    expect(parcel).to_contain_text({"en": "SF Express", "zh-hans": "顺丰速运"}[shopper.language])
+    expect(parcel).to_contain_text("SF1234567890123")
+    shopper.sees("tracking, shipped")
+    page.locator("form[action$='/deliver/'] button").click()
+    expect(page.locator("form[action$='/deliver/']")).to_have_count(0)
+    expect(page.locator(".timeline li").last).to_have_attribute("aria-current", "step")
+    shopper.sees("tracking, delivered")
+
 
 def test_a_guest_buys_without_scripts(without_scripts: Shopper) -> None:
     shopper = without_scripts
@@ -91,6 +108,29 @@ def test_a_guest_buys_without_scripts(without_scripts: Shopper) -> None:
         page.reload()
     expect(page.locator("order-result.paid")).to_have_count(1)
     shopper.sees("result, paid")
+
+
+def test_a_guest_abroad(shopper: Shopper) -> None:
+    """Each country asks for an address of its own kind."""
+    page = shopper.page
+    page.goto(shopper.url("c/").replace("127.0.0.1", "localhost"))
+    shopper.add_card(page.locator(".card:has(.add-button)").first)
+    page.goto(shopper.url("checkout/").replace("127.0.0.1", "localhost"))
+    expect(page.locator("#id_region")).to_have_count(0)
+    page.locator("#id_country").select_option("IT")
+    expect(page.locator("#id_region option[value='RM']")).to_be_attached()
+    for field, value in (
+        ("email", "anna@example.com"), ("name", "Anna Rossi"), ("phone", "+39 06 1234 5678"),
+        ("street", "Via del Corso 12"), ("postal_code", "00186"), ("city", "Roma"),
+    ):  # fmt: skip
+        page.locator(f"#id_{field}").fill(value)
+    page.locator("#id_region").select_option("RM")
+    shopper.pay_with("bank_transfer")
+    shopper.agree()
+    shopper.sees("checkout, abroad")
+    shopper.place()
+    expect(page.locator("order-result.transfer")).to_be_visible()
+    expect(page.locator(".receipt address")).to_contain_text("Roma")
 
 
 def test_a_payment_that_fails_can_be_tried_again(shopper: Shopper) -> None:

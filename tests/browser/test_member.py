@@ -17,6 +17,14 @@ def register(shopper: Shopper) -> str:
     email = f"{uuid.uuid4().hex[:10]}@example.com"
     shopper.open("account/register/")
     shopper.sees("register")
+    # What is missing or wrong is said in the shop's words, where it is.
+    page.locator("#id_email").fill("lin@")
+    page.locator("#register button").click()
+    expect(page.locator("#id_email-error")).to_have_text(shopper.t("form.email"))
+    expect(page.locator("#id_terms-error")).to_have_text(shopper.t("form.tick"))
+    expect(page.locator("#id_email")).to_be_focused()
+    shopper.sees("register, incomplete")
+    # The message goes when the field is left, and takes no click with it.
     page.locator("#id_email").fill(email)
     page.locator("#id_terms").check()
     page.locator("#register button").click()
@@ -25,6 +33,11 @@ def register(shopper: Shopper) -> str:
     page.goto(shopper.mail_with("/account/register/", to=email))
     shopper.sees("register, choose a password")
     page.locator("#id_name").fill("林晓")
+    page.locator("#id_password").fill("12345")
+    shopper.expected_statuses.add(422)
+    page.locator("#finish button").click()
+    expect(page.locator("#errors")).to_be_focused()
+    shopper.sees("register, weak password")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("#finish button").click()
     page.wait_for_url(re.compile("/account/$"))

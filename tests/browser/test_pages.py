@@ -28,6 +28,21 @@ def test_every_page_is_in_order(shopper: Shopper) -> None:
         shopper.sees(name)
 
 
+def test_the_smallest_screen_never_scrolls_sideways(small_phone: Shopper) -> None:
+    shopper = small_phone
+    page = shopper.page
+    shopper.open("c/?sort=-price")
+    shopper.add_card(page.locator(".card:has(.add-button)").first)
+    assert shopper.excess_width() <= 0, "mini cart"
+    paths = ["", "c/", "c/?f_brand=x", "cart/", "checkout/", "account/login/", "account/register/"]
+    for path in [*paths, *(path for path, status in PAGES.values() if status == 200)]:
+        shopper.open(path)
+        assert shopper.excess_width() <= 0, path
+    shopper.open_variants()
+    assert shopper.excess_width() <= 0, "product"
+    shopper.sees("product on a small screen")
+
+
 def test_standard_pages_are_in_order(shopper: Shopper) -> None:
     page = shopper.page
     shopper.open("")
@@ -49,6 +64,11 @@ def test_a_forgotten_password(shopper: Shopper) -> None:
     shopper.sees("reset, sent")
     page.goto(shopper.mail_with("/account/password/reset/", to="shopper@example.com"))
     shopper.sees("reset, set")
+    page.locator("#id_password").fill("12345")
+    shopper.expected_statuses.add(422)
+    page.locator("#reset button").click()
+    expect(page.locator("#errors")).to_be_focused()
+    shopper.sees("reset, weak password")
     page.locator("#id_password").fill("quite another phrase")
     page.locator("#reset button").click()
     shopper.sees("reset, done")

@@ -1,0 +1,71 @@
+"""`python -m tests.browser.backroom`: what the shop's people do while somebody shops.
+
+Reads one JSON list a line, the name of a job and its arguments, and answers each with one line.
+"""
+
+import json
+import sys
+import uuid
+
+import django
+
+django.setup()
+
+from django.test import RequestFactory  # noqa: E402 - needs the apps
+
+from commerce.catalog.queries import variant_id_of  # noqa: E402
+from commerce.channels.queries import default_channel  # noqa: E402
+from commerce.fulfillment import services as fulfillment  # noqa: E402
+from commerce.inventory import queries as stock  # noqa: E402
+from commerce.inventory import services as inventory  # noqa: E402
+from commerce.orders import queries as orders  # noqa: E402
+from commerce.orders.types import Actor  # noqa: E402
+from commerce.pricing import queries as prices  # noqa: E402
+from commerce.pricing import services as pricing  # noqa: E402
+from commerce.storefront.views import errors  # noqa: E402
+
+STAFF = Actor("staff", "1")
+
+
+def charge(variant: str, amount: int) -> None:
+    """From now on a unit costs `amount`, in minor units of the default channel's currency."""
+    channel = default_channel()
+    listed = prices.default_price_list(channel.id, channel.currency)
+    pricing.set_price(variant_id=variant_id_of(variant), price_list_id=listed, amount=amount)
+
+
+def leave(variant: str, free: int) -> int:
+    """Count the shelf so that `free` units can still be bought; answers how many it were."""
+    variant_id, location = variant_id_of(variant), stock.default_location_id()
+    assert location is not None
+    before = stock.free_units([variant_id], default_channel().id)[variant_id]
+    difference, key = free - before, f"count:{uuid.uuid4().hex}"
+    if difference:
+        inventory.adjust(variant_id=variant_id, location_id=location, quantity=difference, key=key)
+    return before
+
+
+def ship(number: str, carrier: str, tracking_number: str) -> None:
+    """All of the order with this number, in one parcel."""
+    found = orders.find_by_number(number)
+    assert found is not None, number
+    fulfillment.ship(
+        order_id=found.id, carrier=carrier, tracking_number=tracking_number, key=number, actor=STAFF
+    )
+
+
+def error_page(path: str) -> str:
+    """What a visitor of `path` gets when the shop breaks."""
+    return errors.server_error(RequestFactory().get(path)).content.decode()
+
+
+def closed_page(path: str) -> str:
+    """What a visitor of `path` gets while the shop cannot sell."""
+    return errors.closed(RequestFactory().get(path)).content.decode()
+
+
+JOBS = {job.__name__: job for job in (charge, leave, ship, error_page, closed_page)}
+
+for line in sys.stdin:
+    name, *arguments = json.loads(line)
+    print(json.dumps(JOBS[name](*arguments)), flush=True)
