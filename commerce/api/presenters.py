@@ -33,10 +33,11 @@ def product_path(slug: str, public_id: str) -> str:
 
 
 def product_cards(product_ids: Iterable[int], context: CommerceContext) -> list[dict[str, Any]]:
-    """List entries in the given order; a product gone meanwhile is left out. Four queries."""
+    """List entries in the given order; a product gone meanwhile is left out. Five queries."""
     ids = list(product_ids)
     found = cards(ids, context)
-    prices = list_prices({card.id: card.variant_ids for card in found.values()}, context)
+    facts = {id_: each for card in found.values() for id_, each in card.facts.items()}
+    prices = list_prices({card.id: card.variant_ids for card in found.values()}, context, facts=facts)
     stock = availability([variant for card in found.values() for variant in card.variant_ids], context)
     images = _card_pictures(found)
     return [

@@ -27,6 +27,17 @@ class MediaRef:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantFacts:
+    """What prices depend on; `category_ids` with all ancestors."""
+
+    product_id: int
+    category_ids: frozenset[int] = frozenset()
+    tax_category_id: int | None = None
+    weight_grams: int = 0
+    requires_shipping: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ProductCard:
     """What a list shows of a product, apart from price and stock. `variant_ids` in order, active only."""
 
@@ -39,6 +50,7 @@ class ProductCard:
     image: MediaRef | None = None
     hover_image: MediaRef | None = None
     variant_ids: tuple[int, ...] = ()
+    facts: Mapping[int, VariantFacts] = field(default_factory=dict)  # of its variants
     default_variant_public_id: str = ""
     swatches: tuple[tuple[str, str], ...] = ()  # (label, #rrggbb) of a color option
     listed_at: datetime | None = None
@@ -174,17 +186,6 @@ class MediaDraft:
     role: str = ""
     values: Mapping[str, str] | None = None
     source_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VariantFacts:
-    """What prices depend on; `category_ids` with all ancestors."""
-
-    product_id: int
-    category_ids: frozenset[int] = frozenset()
-    tax_category_id: int | None = None
-    weight_grams: int = 0
-    requires_shipping: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,13 +114,20 @@ def variant_prices(
     return {line.item.variant_id: line for line in lines if line.unit is not None}
 
 
-def list_prices(product_variants: Mapping[int, Sequence[int]], ctx: CommerceContext) -> dict[int, ListPrice]:
+def list_prices(
+    product_variants: Mapping[int, Sequence[int]],
+    ctx: CommerceContext,
+    *,
+    facts: Mapping[int, VariantFacts] | None = None,
+) -> dict[int, ListPrice]:
     """What a list shows per product (variant ids by product id): the lowest of its variants.
 
-    Products without a price are absent. The number of queries does not depend on that of products.
+    `facts`: what the caller has already read of the variants. Products without a price are absent. The
+    number of queries does not depend on that of products.
     """
     ids = [id_ for variants in product_variants.values() for id_ in variants]
-    facts = variant_facts(ids)
+    if facts is None:
+        facts = variant_facts(ids)
     rules = pricing_inputs(ctx, facts)
     # Sizes mostly cost the same: what no rule can tell apart is priced once.
     alike: dict[tuple[object, ...], int] = {}

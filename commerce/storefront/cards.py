@@ -39,7 +39,8 @@ def cards_by_id(product_ids: Iterable[int], ctx: CommerceContext) -> dict[int, C
     if not products:
         return {}
     variants = {product.id: product.variant_ids for product in products}
-    prices = list_prices(variants, ctx)
+    facts = {id_: each for product in products for id_, each in product.facts.items()}
+    prices = list_prices(variants, ctx, facts=facts)
     stock = badges(variants, ctx)
     refs = [ref for product in products for ref in (product.image, product.hover_image) if ref is not None]
     pictures = images([ref.image_id for ref in refs], "card", {ref.image_id: ref.alt for ref in refs})

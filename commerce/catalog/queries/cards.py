@@ -11,10 +11,11 @@ from typing import Any
 from django.db import connection
 
 from commerce.catalog.models import Product
-from commerce.catalog.types import MediaRef, ProductCard
+from commerce.catalog.types import MediaRef, ProductCard, VariantFacts
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import fallbacks, pick
 
+from .categories import ids_above
 from .statements import CARDS
 
 
@@ -31,7 +32,8 @@ def best_translation(rows: Sequence[dict[str, Any]], language: str) -> dict[str,
     return next((by_language[code] for code in fallbacks(language) if code in by_language), rows[0])
 
 
-_TEXTS, _VARIANTS, _PICTURES, _SWATCHES = range(4)
+PICTURES = 2  # the one shown, and the one shown when pointed at
+_TEXTS, _VARIANTS, _PICTURES, _SWATCHES, _PLACES = range(5)
 
 
 @dataclass(slots=True)
@@ -42,17 +44,27 @@ class _Facts:
     public_id: str
     brand: dict[str, str]
     listed_at: datetime
+    tax_category_id: int | None
     texts: list[dict[str, Any]] = field(default_factory=list)
-    variants: list[tuple[int, str]] = field(default_factory=list)
+    variants: list[tuple[int, str, int, bool]] = field(default_factory=list)  # public id, weight, shipped
     pictures: list[tuple[int, dict[str, str], int | None]] = field(default_factory=list)
     swatches: list[tuple[dict[str, str], str]] = field(default_factory=list)
+    category_ids: list[int] = field(default_factory=list)
+
+    def prices(self) -> dict[int, VariantFacts]:
+        """What the prices of its variants depend on, by variant id."""
+        above = ids_above(self.category_ids)
+        return {
+            id_: VariantFacts(self.id, above, self.tax_category_id, weight_grams, is_shipped)
+            for id_, _public_id, weight_grams, is_shipped in self.variants
+        }
 
 
 def _card(facts: _Facts, language: str) -> ProductCard:
     text = best_translation(facts.texts, language)
     images = [
         MediaRef(image_id, pick(alt, language) or text["name"], variant_id)
-        for image_id, alt, variant_id in facts.pictures[:2]
+        for image_id, alt, variant_id in facts.pictures
     ]
     return ProductCard(
         id=facts.id,
@@ -63,7 +75,8 @@ def _card(facts: _Facts, language: str) -> ProductCard:
         brand=pick(facts.brand, language),
         image=images[0] if images else None,
         hover_image=images[1] if len(images) > 1 else None,
-        variant_ids=tuple(number for number, _public_id in facts.variants),
+        variant_ids=tuple(id_ for id_, *_rest in facts.variants),
+        facts=facts.prices(),
         default_variant_public_id=facts.variants[0][1] if facts.variants else "",
         swatches=tuple((pick(label, language), color) for label, color in facts.swatches),
         listed_at=facts.listed_at,
@@ -73,8 +86,8 @@ def _card(facts: _Facts, language: str) -> ProductCard:
 def _facts(product_ids: list[int], ctx: CommerceContext) -> dict[int, _Facts]:
     """Everything about the live ones of these products, by id.
 
-    Four kinds of rows in one statement: lists are the busiest pages, and what costs there is not the
-    database but asking it, four times, through the ORM.
+    Five kinds of rows in one statement: lists are the busiest pages, and what costs there is not the
+    database but asking it, five times, through the ORM.
     """
     if not product_ids:
         return {}
@@ -83,16 +96,18 @@ def _facts(product_ids: list[int], ctx: CommerceContext) -> dict[int, _Facts]:
     now = connection.ops.adapt_datetimefield_value(ctx.now)
     parameters: list[Any] = [ctx.channel.id, True, Product.Status.ACTIVE, now, now, *product_ids]
     with connection.cursor() as cursor:
-        cursor.execute(CARDS.replace("{ids}", ids), [*parameters, *product_ids * 3])
-        for kind, product_id, number, *texts, _position, _id in cursor.fetchall():
+        cursor.execute(CARDS.replace("{ids}", ids), [*parameters, *product_ids * 4])
+        for kind, product_id, number, other, *texts, _position, _id in cursor.fetchall():
             if kind == _TEXTS:
-                _read_text(found, product_id, texts)
+                _read_text(found, product_id, number, texts)
             elif (facts := found.get(product_id)) is not None:
-                _read_part(facts, kind, number, texts)
+                _read_part(facts, kind, number, other, texts)
     return found
 
 
-def _read_text(found: dict[int, _Facts], product_id: int, texts: list[str | None]) -> None:
+def _read_text(
+    found: dict[int, _Facts], product_id: int, tax_category_id: int, texts: list[str | None]
+) -> None:
     public_id, language, name, slug, summary, brand, listed_at = texts
     if product_id not in found:
         found[product_id] = _Facts(
@@ -100,20 +115,23 @@ def _read_text(found: dict[int, _Facts], product_id: int, texts: list[str | None
             public_id or "",
             _json(brand),
             datetime.fromisoformat(f"{(listed_at or '')[:19]}+00:00"),
+            tax_category_id or None,
         )
     found[product_id].texts.append(
         {"language": language, "name": name or "", "slug": slug or "", "summary": summary or ""}
     )
 
 
-def _read_part(facts: _Facts, kind: int, number: int, texts: list[str | None]) -> None:
+def _read_part(facts: _Facts, kind: int, number: int, other: int, texts: list[str | None]) -> None:
     if kind == _VARIANTS:
-        facts.variants.append((number, texts[0] or ""))
+        facts.variants.append((number, texts[0] or "", other, bool(texts[1])))
     elif kind == _PICTURES:
-        if all(image_id != number for image_id, _alt, _variant in facts.pictures):
-            facts.pictures.append((number, _json(texts[0]), int(texts[1]) if texts[1] else None))
-    else:
+        if len(facts.pictures) < PICTURES and all(image_id != number for image_id, *_rest in facts.pictures):
+            facts.pictures.append((number, _json(texts[0]), other or None))
+    elif kind == _SWATCHES:
         facts.swatches.append((_json(texts[0]), texts[1] or ""))
+    else:
+        facts.category_ids.append(number)
 
 
 def _json(text: str | None) -> dict[str, str]:

@@ -17,10 +17,11 @@ def _with_tables(statement: str) -> str:
     return statement
 
 
-# Kind, product, number, seven texts, two to order by. Parameters: channel, true, active, now, now, ids × 4.
+# Products (kind 0 by language), variants, pictures, colors, categories. Kind, product, two numbers, seven
+# texts, two to order by. Parameters: channel, true, active, now, now, ids × 5.
 CARDS = _with_tables("""
-SELECT 0, listing.product_id, 0, product.public_id, words.language, words.name, words.slug, words.summary,
-       CAST(brand.name AS TEXT), CAST(listing.listed_at AS TEXT), 0, 0
+SELECT 0, listing.product_id, COALESCE(product.tax_category_id, 0), 0, product.public_id, words.language,
+       words.name, words.slug, words.summary, CAST(brand.name AS TEXT), CAST(listing.listed_at AS TEXT), 0, 0
   FROM {ProductListing} listing
   JOIN {Product} product ON product.id = listing.product_id
   LEFT JOIN {Brand} brand ON brand.id = product.brand_id
@@ -30,17 +31,22 @@ SELECT 0, listing.product_id, 0, product.public_id, words.language, words.name, 
    AND (listing.available_until IS NULL OR listing.available_until > %s)
    AND listing.product_id IN ({ids})
 UNION ALL
-SELECT 1, product_id, id, public_id, '', '', '', '', '', '', position, id
+SELECT 1, product_id, id, weight_grams, public_id, CASE WHEN requires_shipping THEN 'shipped' ELSE '' END,
+       '', '', '', '', '', position, id
   FROM {Variant} WHERE is_active AND product_id IN ({ids})
 UNION ALL
-SELECT 2, product_id, image_id, CAST(alt AS TEXT), CAST(variant_id AS TEXT), '', '', '', '', '', position, id
+SELECT 2, product_id, image_id, COALESCE(variant_id, 0), CAST(alt AS TEXT), '', '', '', '', '', '',
+       position, id
   FROM {ProductMedia} WHERE image_id IS NOT NULL AND product_id IN ({ids})
 UNION ALL
-SELECT 3, axis.product_id, value.id, CAST(value.label AS TEXT), value.color, '', '', '', '', '',
+SELECT 3, axis.product_id, 0, 0, CAST(value.label AS TEXT), value.color, '', '', '', '', '',
        axis.position * 1000 + value.position, value.id
   FROM {OptionValue} value JOIN {Option} axis ON axis.id = value.option_id
  WHERE value.color <> '' AND axis.product_id IN ({ids})
-ORDER BY 1, 11, 12
+UNION ALL
+SELECT 4, product_id, category_id, 0, '', '', '', '', '', '', '', 0, 0
+  FROM {ProductCategory} WHERE product_id IN ({ids})
+ORDER BY 1, 12, 13
 """)
 
 # Variants (kind 0 by language), labels of their options, categories with all above, pictures.

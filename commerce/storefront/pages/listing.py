@@ -34,7 +34,7 @@ from ..prices import currency_symbol
 from ..shell import shell
 from .paging import pagination
 
-PAGE_SIZE = 24
+PAGE_SIZE = 48
 
 
 def listing_context(
