@@ -26,6 +26,9 @@ DEVICES: dict[str, dict[str, Any]] = {
     },
     "desktop": {"viewport": {"width": 1440, "height": 900}},
 }
+# Three words in a row on a Chinese page were forgotten by somebody; these are names of the sample shop.
+ENGLISH = re.compile(r"[A-Za-z']{2,}(?:,? [A-Za-z']{2,}){2,}")
+NAMES = re.compile("Qilou Trading Co|Bank of Hangzhou")
 # Where to keep pictures of what was seen, for those who want to look.
 PICTURES = os.environ.get("BROWSER_PICTURES", "")
 
@@ -114,6 +117,9 @@ class Shopper:
         assert page.locator("html").get_attribute("lang") == {"zh-hans": "zh-Hans"}.get(
             self.language, self.language
         )
+        if self.language == "zh-hans":
+            forgotten = ENGLISH.findall(NAMES.sub("", page.locator("body").inner_text()))
+            assert not forgotten, f"{name} is not all Chinese: {forgotten}"
         if not self.has_scripts:
             return
         assert self.excess_width() <= 0, f"{name} is {self.excess_width()} px wider than the screen"
