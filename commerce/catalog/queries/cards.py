@@ -16,7 +16,7 @@ from commerce.core.context import CommerceContext
 from commerce.core.i18n import fallbacks, pick
 
 from .categories import ids_above
-from .statements import CARDS
+from .statements import CARDS, with_ids
 
 
 def cards(product_ids: Iterable[int], ctx: CommerceContext) -> dict[int, ProductCard]:
@@ -92,11 +92,10 @@ def _facts(product_ids: list[int], ctx: CommerceContext) -> dict[int, _Facts]:
     if not product_ids:
         return {}
     found: dict[int, _Facts] = {}
-    ids = ", ".join(["%s"] * len(product_ids))
     now = connection.ops.adapt_datetimefield_value(ctx.now)
-    parameters: list[Any] = [ctx.channel.id, True, Product.Status.ACTIVE, now, now, *product_ids]
+    parameters = [ctx.channel.id, True, Product.Status.ACTIVE, now, now]
     with connection.cursor() as cursor:
-        cursor.execute(CARDS.replace("{ids}", ids), [*parameters, *product_ids * 4])
+        cursor.execute(with_ids(CARDS, product_ids), parameters)
         for kind, product_id, number, other, *texts, _position, _id in cursor.fetchall():
             if kind == _TEXTS:
                 _read_text(found, product_id, number, texts)

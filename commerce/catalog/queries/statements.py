@@ -1,13 +1,24 @@
 """The statements of the busiest reads, each several kinds of rows in one answer.
 
 Lists, carts and orders ask these on every request, and what costs there is not the database but asking it,
-four times, through the ORM. Each part begins with its kind; `{ids}` is replaced by placeholders. What
+four times, through the ORM. Each part begins with its kind; `with_ids` puts the keys into it. What
 differs in type between databases (JSON, instants) comes as text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from commerce.catalog import models
+
+
+def with_ids(statement: str, ids: Iterable[int]) -> str:
+    """The statement for these keys, of which there must be one.
+
+    Whole numbers are written into the text: a driver spends more on a hundred placeholders than the
+    database on the answer.
+    """
+    return statement.replace("{ids}", ", ".join(str(int(number)) for number in ids))
 
 
 def _with_tables(statement: str) -> str:
@@ -18,7 +29,7 @@ def _with_tables(statement: str) -> str:
 
 
 # Products (kind 0 by language), variants, pictures, colors, categories. Kind, product, two numbers, seven
-# texts, two to order by. Parameters: channel, true, active, now, now, ids × 5.
+# texts, two to order by. Parameters: channel, true, active, now, now.
 CARDS = _with_tables("""
 SELECT 0, listing.product_id, COALESCE(product.tax_category_id, 0), 0, product.public_id, words.language,
        words.name, words.slug, words.summary, CAST(brand.name AS TEXT), CAST(listing.listed_at AS TEXT), 0, 0
@@ -50,7 +61,7 @@ ORDER BY 1, 12, 13
 """)
 
 # Variants (kind 0 by language), labels of their options, categories with all above, pictures.
-# Kind, key, five numbers, six texts, two to order by. Parameters: active, now, now, channel, ids × 4.
+# Kind, key, five numbers, six texts, two to order by. Parameters: active, now, now, channel.
 SELLABLE = _with_tables("""
 SELECT 0, variant.id, variant.product_id, COALESCE(product.tax_category_id, 0), variant.weight_grams,
        CASE WHEN variant.is_active AND shelf.is_listed AND product.status = %s
@@ -87,7 +98,7 @@ SELECT 3, media.product_id, media.image_id, COALESCE(media.variant_id, 0), 0, 0,
 ORDER BY 1, 14, 15
 """)
 
-# The variants, then the categories of their products with everything above. Parameters: ids × 2.
+# The variants, then the categories of their products with everything above.
 FACTS = _with_tables("""
 SELECT variant.id, variant.product_id, product.tax_category_id, variant.weight_grams,
        variant.requires_shipping, 0

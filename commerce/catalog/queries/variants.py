@@ -16,7 +16,7 @@ from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
 
 from .cards import best_translation
-from .statements import FACTS, SELLABLE
+from .statements import FACTS, SELLABLE, with_ids
 
 
 def sellable_variants(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, SellableVariant]:
@@ -36,11 +36,10 @@ def variant_facts(variant_ids: Iterable[int]) -> dict[int, VariantFacts]:
     wanted = sorted(set(variant_ids))
     if not wanted:
         return {}
-    ids = ", ".join(["%s"] * len(wanted))
     variants: list[tuple[int, int, int | None, int, bool]] = []
     categories: dict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(FACTS.replace("{ids}", ids), wanted * 2)
+        cursor.execute(with_ids(FACTS, wanted))
         for number, product_id, tax_category_id, weight, is_shipped, category_id in cursor.fetchall():
             if category_id:
                 categories[product_id].add(category_id)
@@ -104,11 +103,10 @@ class _Found:
 
 def _read(variant_ids: list[int], ctx: CommerceContext) -> _Found:
     found = _Found()
-    ids = ", ".join(["%s"] * len(variant_ids))
     now = connection.ops.adapt_datetimefield_value(ctx.now)
-    parameters = [Product.Status.ACTIVE, now, now, ctx.channel.id, *variant_ids * 4]
+    parameters = [Product.Status.ACTIVE, now, now, ctx.channel.id]
     with connection.cursor() as cursor:
-        cursor.execute(SELLABLE.replace("{ids}", ids), parameters)
+        cursor.execute(with_ids(SELLABLE, variant_ids), parameters)
         for kind, key, first, second, third, fourth, fifth, *texts, _position, _id in cursor.fetchall():
             if kind == 0:
                 names = ("public_id", "sku", "product_public_id", "language", "name", "slug")
