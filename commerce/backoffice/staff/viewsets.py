@@ -1,0 +1,93 @@
+"""The list of those who work here. Shoppers have logins too: a search finds them, to be given a role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserColumn, UserViewSet
+
+from commerce.backoffice.addresses import phone_of
+from commerce.customers.models import User
+
+from .forms import StaffCreationForm, StaffEditForm
+
+
+class StaffIndexView(IndexView):
+    """Whoever has a role, or all of them; everybody once something is searched for."""
+
+    page_title = _("Staff")
+    add_item_label = _("Add a member of staff")
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        everybody = super().get_base_queryset().prefetch_related("groups")
+        if self.is_searching:
+            return everybody
+        return everybody.filter(Q(is_superuser=True) | Q(groups__isnull=False)).distinct()
+
+    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        wanted = self.search_query.strip()
+        found = Q(name__icontains=wanted) | Q(email__icontains=wanted) | Q(phone__icontains=wanted)
+        return queryset.filter(found) if wanted else queryset
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
+            self._get_title_column_class(UserColumn)(
+                "name", accessor=str, label=_("Name"), get_url=self.get_edit_url, classname="name"
+            ),
+            Column(
+                "login",
+                label=_("Logs in with"),
+                accessor=lambda user: user.email or phone_of(user.phone),
+                classname="q-wide",
+            ),
+            Column("roles", label=_("Roles"), accessor=roles_of),
+            BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
+            DateColumn("last_login", label=_("Last login"), sort_key="last_login", classname="q-wide"),
+        ]
+
+
+def roles_of(user: User) -> str:
+    roles = [str(_("Administrator"))] if user.is_superuser else []
+    return ", ".join([*roles, *(group.name for group in user.groups.all())])
+
+
+class _Appointing:
+    """Tells the form whether this person may appoint administrators."""
+
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()  # type: ignore[misc]
+        return {**kwargs, "may_appoint": self.request.user.is_superuser}
+
+
+class StaffCreateView(_Appointing, CreateView):
+    pass
+
+
+class StaffEditView(_Appointing, EditView):
+    """An administrator's password and address are changed by administrators alone."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StaffViewSet(UserViewSet):
+    menu_label = _("Staff")
+    index_view_class = StaffIndexView
+    add_view_class = StaffCreateView
+    edit_view_class = StaffEditView
+    create_template_name = "backoffice/staff_create.html"
+    edit_template_name = "backoffice/staff_edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return StaffEditForm if for_update else StaffCreationForm
