@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from .blocks import SectionsBlock
+
+#: Told by the panels of every page with sections.
+HOW_TO_STACK = _("Press + to add a section. Drag sections into the order shoppers see them in.")
 
 
 class SectionsField(StreamField):

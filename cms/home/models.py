@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.blocks.fields import SectionsField
+from cms.blocks.fields import HOW_TO_STACK, SectionsField
+from cms.blocks.links import check_address
 
 
 class ThemedPage(Page):
@@ -39,7 +41,7 @@ class HomePage(ThemedPage):
 
     sections = SectionsField(blank=True, verbose_name=_("sections"))
 
-    content_panels = [TitleFieldPanel("title"), FieldPanel("sections")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("sections", help_text=HOW_TO_STACK)]
     search_fields = [*Page.search_fields, index.SearchField("sections")]
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
@@ -71,7 +73,11 @@ class StandardPage(ThemedPage):
         help_text=_("Orders keep the revision of each policy that was in force."),
     )
 
-    content_panels = [TitleFieldPanel("title"), FieldPanel("intro"), FieldPanel("sections")]
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("intro", help_text=_("A sentence below the title.")),
+        FieldPanel("sections", help_text=HOW_TO_STACK),
+    ]
     promote_panels = [FieldPanel("policy"), *Page.promote_panels]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("sections")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
@@ -115,14 +121,19 @@ class ShopFacts(BaseSiteSetting):
     panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel(f"{name}_en"), FieldPanel(f"{name}_zh_hans")])
+                FieldRowPanel([FieldPanel(f"{name}_zh_hans"), FieldPanel(f"{name}_en")])
                 for name in ("name", "tagline", "announcement", "company", "address", "hours")
             ],
             heading=_("In words"),
+            help_text=_(
+                "The announcement stands above every page, the rest below it. What is empty is left out."
+            ),
         ),
-        MultiFieldPanel(
-            [FieldPanel("announcement_url"), FieldPanel("email"), FieldPanel("phone")], heading=_("Contact")
+        FieldPanel(
+            "announcement_url",
+            help_text=_("A page of this shop, such as /en/c/, or a whole address. Empty: it is no link."),
         ),
+        MultiFieldPanel([FieldPanel("email"), FieldPanel("phone")], heading=_("Contact")),
         MultiFieldPanel(
             [
                 FieldPanel(name)
@@ -134,6 +145,13 @@ class ShopFacts(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("shop facts")
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            check_address(self.announcement_url)
+        except ValidationError as problem:
+            raise ValidationError({"announcement_url": problem.messages}) from problem
 
 
 class FailedPublication(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
+from wagtail.users.models import UserProfile
 
 from .models import FailedPublication
 
@@ -49,11 +51,12 @@ def _tell_editor(revision: Revision, reason: str) -> None:
     editor = revision.user
     if editor is None or not editor.email:
         return
-    language = getattr(getattr(editor, "wagtail_userprofile", None), "preferred_language", "") or "en"
+    edit = settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[revision.object_id])
+    language = UserProfile.get_for_user(editor).preferred_language or settings.LANGUAGE_CODE
     with translation.override(language):
         send_mail(
             _("“{title}” could not be published").format(title=revision.object_str),
-            "\n\n".join([reason, reverse("wagtailadmin_pages:edit", args=[revision.object_id])]),
+            "\n\n".join([reason, edit]),
             None,
             [editor.email],
         )

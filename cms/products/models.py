@@ -14,9 +14,11 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.blocks.fields import SectionsField
+from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from commerce.backoffice.choosers import product_chooser
 from commerce.catalog.queries import publish_problems
+
+from .panels import ChecklistPanel
 
 
 class ProductPageForm(WagtailAdminPageForm):
@@ -45,7 +47,8 @@ class ProductPage(Page):
     content_panels = [
         TitleFieldPanel("title"),
         FieldPanel("product", widget=product_chooser.widget_class),
-        FieldPanel("story"),
+        ChecklistPanel(heading=_("Before it can be published")),
+        FieldPanel("story", help_text=HOW_TO_STACK),
     ]
     search_fields = [*Page.search_fields, index.SearchField("story"), index.FilterField("product")]
     parent_page_types = ["home.HomePage"]

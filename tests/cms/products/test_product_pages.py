@@ -121,7 +121,10 @@ def test_scheduled_stories_go_live_by_the_sweep_and_a_bad_one_stops_nobody(time_
     assert good.live
     assert not bad.live
     assert FailedPublication.objects.count() == 1
-    assert [message.to for message in mail.outbox] == [["editor@example.com"]]
+    (told,) = mail.outbox
+    assert told.to == ["editor@example.com"]
+    assert "http://127.0.0.1:8000/admin/pages/" in told.body, "a link that can be followed from a mail"
+    assert "未能发布" in told.subject, "in the language the editor's admin is read in"
     schedule.publish_due()
     assert len(mail.outbox) == 1
 
