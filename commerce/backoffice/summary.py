@@ -1,20 +1,45 @@
-"""What waits for staff, on the first screen."""
+"""The first screen: what waits, where to begin, what came in last. Each sees what they may open."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Table
 
+from commerce.catalog.models import Product
 from commerce.inventory.models import StockItem
 from commerce.orders.models import Order
+from commerce.promotions.models import Promotion
+
+from .orders.viewsets import order_columns
+from .promotions.viewsets import are
+
+LATEST = 8
+SEES_ORDERS = ("orders.view_order", "orders.change_order")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A count that leads to the rows behind it."""
+
+    count: int
+    label: str
+    url: str
+
+
+def may(user: Any, *permissions: str) -> bool:
+    """Whether the user has one of them."""
+    return any(user.has_perm(permission) for permission in permissions)
 
 
 class Waiting(Component):
-    """Counts that lead to the lists behind them; only those the reader may open. Two queries at most."""
+    """Counts of what is to be done, and the ways to what is done most. At most six queries."""
 
     order = 10
     template_name = "backoffice/waiting.html"
@@ -23,16 +48,67 @@ class Waiting(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user, tiles = self.request.user, []
-        if user.has_perm("orders.view_order") or user.has_perm("orders.change_order"):
-            orders = reverse("order:index")
-            ship = Order.objects.filter(status__in=("confirmed", "partially_shipped")).count()
-            pay = Order.objects.filter(status="pending_payment").count()
-            tiles += [
-                (ship, _("to ship"), f"{orders}?status=confirmed&status=partially_shipped"),
-                (pay, _("waiting for payment"), f"{orders}?status=pending_payment"),
-            ]
-        if user.has_perm("inventory.view_stockitem") or user.has_perm("inventory.change_stockitem"):
-            gone = StockItem.objects.filter(on_hand__lte=F("reserved"), variant__is_active=True).count()
-            tiles.append((gone, _("with nothing left"), f"{reverse('stock:index')}?level=out"))
-        return {"tiles": tiles}
+        user = self.request.user
+        return {"tiles": tiles_for(user), "shortcuts": shortcuts_for(user)}
+
+
+def tiles_for(user: Any) -> list[Tile]:
+    tiles: list[Tile] = []
+    if may(user, *SEES_ORDERS):
+        to_ship = Order.objects.filter(status__in=("confirmed", "partially_shipped"))
+        unpaid = Order.objects.filter(status="pending_payment")
+        tiles += [
+            _tile(to_ship, _("to ship"), "order:index", "status=confirmed&status=partially_shipped"),
+            _tile(unpaid, _("waiting for payment"), "order:index", "status=pending_payment"),
+        ]
+    if may(user, "inventory.view_stockitem", "inventory.change_stockitem"):
+        rows = StockItem.objects.filter(variant__is_active=True).annotate(free=F("on_hand") - F("reserved"))
+        low = rows.filter(free__gt=0, free__lte=F("low_stock_level"))
+        tiles += [
+            _tile(rows.filter(free__lte=0), _("with nothing left"), "stock:index", "level=out"),
+            _tile(low, _("with only a few left"), "stock:index", "level=low"),
+        ]
+    if may(user, "catalog.change_product"):
+        drafts = Product.objects.filter(status=Product.Status.DRAFT)
+        tiles.append(_tile(drafts, _("products in draft"), "product:index", "status=draft"))
+    if may(user, "promotions.change_promotion"):
+        running = Promotion.objects.filter(are("running"))
+        tiles.append(_tile(running, _("promotions running"), "promotion:index", "state=running"))
+    return tiles
+
+
+def _tile(rows: QuerySet[Any], label: str, list_name: str, query: str) -> Tile:
+    return Tile(rows.count(), label, f"{reverse(list_name)}?{query}")
+
+
+def shortcuts_for(user: Any) -> list[tuple[str, str, str]]:
+    """(label, address, icon)."""
+    offered = [
+        ("catalog.add_product", _("Add a product"), "product:add", "plus"),
+        ("promotions.add_promotion", _("Add a promotion"), "promotion:add", "plus"),
+        ("inventory.change_stockitem", _("Receive goods"), "stock:receive", "plus"),
+    ]
+    found = [(label, reverse(name), icon) for right, label, name, icon in offered if user.has_perm(right)]
+    return [*found, (pgettext("to the storefront", "View the shop"), "/", "view")]
+
+
+class LatestOrders(Component):
+    """The orders that came in last. One query for the rows, one for their channels."""
+
+    order = 20
+    template_name = "backoffice/latest_orders.html"
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        if not may(self.request.user, *SEES_ORDERS):
+            return {"is_shown": False}
+        rows = Order.objects.order_by("-placed_at").defer("price_trace", "policy_revisions")[:LATEST]
+        found = list(rows)
+        return {
+            "is_shown": True,
+            "orders": Table(order_columns(), found) if found else None,
+            "all_url": reverse("order:index"),
+            "request": self.request,
+        }

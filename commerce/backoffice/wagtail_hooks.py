@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from . import choosers, menu
-from .summary import Waiting
+from .summary import LatestOrders, Waiting
 
 LOGGED = {
     "qilou.order.ship": (_("Ship"), _("Sent a parcel")),
@@ -41,7 +41,7 @@ def hide_useless_items(request: Any, items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: Any, panels: list[Any]) -> None:
-    panels.insert(0, Waiting(request))
+    panels[:0] = [Waiting(request), LatestOrders(request)]
 
 
 @hooks.register("register_log_actions")

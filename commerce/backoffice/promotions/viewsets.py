@@ -53,6 +53,18 @@ def state_of(promotion: Promotion) -> str:
     return "planned" if promotion.starts_at > now else "running"
 
 
+def are(state: str) -> Q:
+    """Promotions that are off, planned, running or over, now."""
+    now = timezone.now()
+    is_over = Q(ends_at__lte=now)
+    return {
+        "over": is_over,
+        "off": ~is_over & Q(is_active=False),
+        "planned": Q(is_active=True, starts_at__gt=now),
+        "running": Q(is_active=True, starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now)),
+    }[state]
+
+
 def promotion_name(promotion: Promotion) -> str:
     return pick(promotion.name, admin_language()) or promotion.public_id
 
@@ -65,15 +77,7 @@ class PromotionFilterSet(WagtailFilterSet):
         fields = ["channel"]
 
     def in_state(self, queryset: QuerySet[Promotion], name: str, value: str) -> QuerySet[Promotion]:
-        now = timezone.now()
-        is_over = Q(ends_at__lte=now)
-        wanted = {
-            "over": is_over,
-            "off": ~is_over & Q(is_active=False),
-            "planned": Q(is_active=True, starts_at__gt=now),
-            "running": Q(is_active=True, starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now)),
-        }
-        return queryset.filter(wanted[value])
+        return queryset.filter(are(value))
 
 
 class PromotionIndexView(GuidedList, IndexView):

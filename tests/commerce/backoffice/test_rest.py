@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from commerce.backoffice.summary import tiles_for
 from commerce.catalog.models import Category
 from commerce.catalog.queries.categories import tree_problems
 from commerce.core.context import CustomerRef
-from commerce.customers.models import Customer
+from commerce.customers.models import Customer, User
 from commerce.inventory.models import Location, StockItem, StockMovement
 from commerce.promotions.models import Promotion
 from tests.factories import (
@@ -338,8 +339,33 @@ def test_customers_are_not_changed_here(owner: Client) -> None:
     assert Customer.objects.get().user.name == "Wang Fang"
 
 
-def test_the_first_screen_says_what_waits(staff: Client) -> None:
-    make_order()
+def test_the_first_screen_says_what_waits_and_shows_what_came_in(staff: Client) -> None:
+    assert "as soon as somebody buys" in staff.get("/admin/").content.decode()
+    order = make_order()
     body = staff.get("/admin/").content.decode()
     assert "waiting for payment" in body
     assert "status=pending_payment" in body
+    assert f"/admin/order/{order.id}/" in body
+
+
+def test_the_first_screen_counts_what_its_lists_hold(owner: Client) -> None:
+    item = make_stock(make_variant(), 3)
+    StockItem.objects.filter(pk=item.pk).update(low_stock_level=5)
+    make_stock(make_variant(), 0)
+    make_product(status="draft")
+    make_promotion(make_category())
+    counts = {tile.url: tile.count for tile in tiles_for(User.objects.get(email="owner@example.com"))}
+    assert {url for url, count in counts.items() if count == 0} == {
+        "/admin/order/?status=confirmed&status=partially_shipped", "/admin/order/?status=pending_payment",
+    }  # fmt: skip
+    for url, count in counts.items():
+        assert owner.get(url).context["paginator"].count == count, url
+
+
+def test_the_first_screen_offers_each_what_they_may_do(editor: Client, staff: Client) -> None:
+    links = {"/admin/product/new/": editor, "/admin/promotion/new/": editor, "/admin/stock/receive/": staff}
+    for link, one in links.items():
+        other = staff if one is editor else editor
+        assert f'href="{link}"' in one.get("/admin/").content.decode()
+        assert f'href="{link}"' not in other.get("/admin/").content.decode()
+    assert "Latest orders" not in editor.get("/admin/").content.decode()
