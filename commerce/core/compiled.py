@@ -46,7 +46,7 @@ class Compiled:
 
     def __call__(self, *arguments: Argument) -> list[tuple[Any, ...]]:
         values: list[Value] = []
-        shape = []
+        shape: list[tuple[type, int | None]] = []
         for argument in arguments:
             if isinstance(argument, (int, str, datetime)):
                 values.append(argument)

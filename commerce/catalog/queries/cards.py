@@ -93,7 +93,7 @@ def _facts(product_ids: list[int], ctx: CommerceContext) -> dict[int, _Facts]:
         return {}
     found: dict[int, _Facts] = {}
     now = connection.ops.adapt_datetimefield_value(ctx.now)
-    parameters = [ctx.channel.id, True, Product.Status.ACTIVE, now, now]
+    parameters: list[Any] = [ctx.channel.id, True, Product.Status.ACTIVE, now, now]
     with connection.cursor() as cursor:
         cursor.execute(with_ids(CARDS, product_ids), parameters)
         for kind, product_id, number, other, *texts, _position, _id in cursor.fetchall():

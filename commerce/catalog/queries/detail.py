@@ -216,7 +216,7 @@ def _options(choices: list[_Choice], language: str) -> tuple[OptionRef, ...]:
 
 
 def _variants(
-    choices: list[_Choice], options: tuple[OptionRef, ...], images: dict[int | None, int]
+    choices: list[_Choice], options: tuple[OptionRef, ...], images: dict[int, int]
 ) -> tuple[VariantRef, ...]:
     """Active variants in order, each with its values in the order of the options."""
     rows: dict[int, _Choice] = {}
