@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 
@@ -33,7 +34,7 @@ class CustomerIndexView(GuidedList, SafeExport, IndexView):
     how_to_begin = _("Whoever opens an account appears here. Guests appear in their orders.")
     nothing_found = _("No customer matches. Search by name, e-mail address or phone.")
     export_columns = {
-        "name": (_("Name"), lambda row: row.user.name),
+        "name": (pgettext_lazy("person", "Name"), lambda row: row.user.name),
         "email": (_("E-mail address"), lambda row: row.user.email or ""),
         "phone": (_("Phone"), lambda row: row.user.phone or ""),
         "language": (_("Language"), lambda row: row.language),
@@ -102,7 +103,7 @@ class CustomerViewSet(RecordViewSet):
     search_fields = ["user__name"]
     export_filename = "customers"
     list_display = [
-        TitleColumn("name", label=_("Name"), accessor=str, url_name="customer:inspect"),
+        TitleColumn("name", label=pgettext_lazy("person", "Name"), accessor=str, url_name="customer:inspect"),
         Column("email", label=_("E-mail address"), accessor=lambda row: row.user.email, classname="q-wide"),
         Column("phone", label=_("Phone"), accessor=lambda row: phone_of(row.user.phone), classname="q-wide"),
         Column("order_count", label=_("Orders"), sort_key="order_count", classname="q-number"),

@@ -26,6 +26,7 @@ from commerce.core.i18n import pick
 from commerce.tax.models import TaxCategory
 
 from . import attributes, options, reading, saving
+from .names import STATUSES
 from .prices import shelves
 from .rows import NewVariants, PictureRows, VariantRows
 
@@ -43,7 +44,11 @@ class ProductForm(ServiceForm):
             "Stable name for imports and integrations. Empty: made of the name. Stays as it is later."
         ),
     )
-    status = forms.ChoiceField(label=_("Status"), choices=Product.Status.choices)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=list(STATUSES.items()),
+        help_text=_("Active: shoppers can buy it in the channels below. Archived: kept for old orders only."),
+    )
     brand = forms.ChoiceField(label=_("Brand"), required=False)
     new_brand = forms.CharField(label=_("Or a new brand"), max_length=90, required=False)
     product_type = forms.ChoiceField(

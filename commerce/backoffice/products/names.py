@@ -1,13 +1,22 @@
-"""Names of products and variants in the admin's language, for lists; one query per kind."""
+"""Names of products, variants and their states in the admin's language, for lists; one query per kind."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext_lazy
+
 from commerce.catalog.models import Product, ProductTranslation, Variant, VariantOptionValue
+from commerce.core.errors import Text
 from commerce.core.i18n import pick
+
+STATUSES: Mapping[str, Text] = {
+    Product.Status.DRAFT: pgettext_lazy("product", "Draft"),
+    Product.Status.ACTIVE: pgettext_lazy("product", "Active"),
+    Product.Status.ARCHIVED: pgettext_lazy("product", "Archived"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from commerce.core.money import Money
 from commerce.inventory.models import StockItem
 
 from .forms import ProductForm
-from .names import product_names
+from .names import STATUSES, product_names
 from .prices import shelves, standing
 from .views import ProductCreateView, ProductEditView
 
@@ -43,7 +43,7 @@ def _brands() -> list[tuple[Any, str]]:
 
 
 class ProductFilterSet(WagtailFilterSet):
-    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Product.Status.choices)
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=list(STATUSES.items()))
     category = django_filters.ChoiceFilter(label=_("Category"), choices=_categories, method="in_category")
     brand = django_filters.ChoiceFilter(label=_("Brand"), choices=_brands)
     channel = django_filters.ModelChoiceFilter(
@@ -165,7 +165,7 @@ class ProductViewSet(ServiceViewSet):
             "status",
             label=_("Status"),
             sort_key="status",
-            words=lambda code: Product.Status(code).label,
+            words=STATUSES.__getitem__,
             tone=TONES.__getitem__,
         ),
         Column("price", label=_("Price"), classname="q-number"),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserColumn, UserViewSet
 
@@ -39,7 +40,11 @@ class StaffIndexView(IndexView):
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
             self._get_title_column_class(UserColumn)(
-                "name", accessor=str, label=_("Name"), get_url=self.get_edit_url, classname="name"
+                "name",
+                accessor=str,
+                label=pgettext_lazy("person", "Name"),
+                get_url=self.get_edit_url,
+                classname="name",
             ),
             Column(
                 "login",

@@ -65,7 +65,7 @@ def test_the_list_shows_name_price_stock_and_place(owner: Client) -> None:
     make_product("Linen shirt", price=19_900, categories=[make_category("Tops")], media=[])
     make_stock(Variant.objects.get(), 7)
     body = owner.get("/admin/product/").content.decode()
-    for words in ("Linen shirt", "CN¥199.00", "Tops", "active"):
+    for words in ("Linen shirt", "CN¥199.00", "Tops", "Active"):
         assert words in body, words
     assert re.search(r">\s*7\s*<", body)
 
