@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ from commerce.tax.models import TaxCategory
 from . import attributes, options, reading, saving
 from .names import STATUSES
 from .prices import shelves
+from .richtext import description_field
 from .rows import NewVariants, PictureRows, VariantRows
 
 TEXTS = ("name", "slug", "summary", "description", "seo_title", "seo_description")
@@ -86,7 +88,7 @@ class ProductForm(ServiceForm):
         self.known_options = reading.options_of(instance)
         super().__init__(*args, instance=instance, **kwargs)
         for name in TEXTS:
-            self.fields |= _text_fields(name)
+            self.fields |= self._descriptions() if name == "description" else _text_fields(name)
         self.fields |= self._shelf_fields() | attributes.fields_of(self.attributes, self.language)
         self._offer_choices()
         if instance is not None:
@@ -123,6 +125,17 @@ class ProductForm(ServiceForm):
                 label=_("Available until"), required=False, help_text=note
             )
         return found
+
+    def _descriptions(self) -> dict[str, forms.Field]:
+        names = {code: f"description_{suffix(code)}" for code, _language in settings.LANGUAGES}
+        return {
+            names[code]: description_field(
+                self.initial.get(names[code]) or "",
+                label=format_lazy("{} ({})", _("Description"), language),
+                required=False,
+            )
+            for code, language in settings.LANGUAGES
+        }
 
     def _offer_choices(self) -> None:
         tree = list(Category.objects.order_by("tree_id", "lft"))
@@ -227,15 +240,6 @@ def _text_fields(name: str) -> dict[str, forms.Field]:
             {"max_length": 120, "help_text": _("Part of the address. Empty: made of the name.")},
         ),
         "summary": (_("Summary"), TextField, {"max_length": 500, "rows": 2}),
-        "description": (
-            _("Description"),
-            TextField,
-            {
-                "max_length": 100_000,
-                "rows": 8,
-                "help_text": _("HTML. Scripts and anything unsafe are taken out."),
-            },
-        ),
         "seo_title": (_("Title for search engines"), forms.CharField, {"max_length": 200}),
         "seo_description": (_("Description for search engines"), TextField, {"max_length": 500, "rows": 2}),
     }
