@@ -19,6 +19,7 @@ from commerce.core.html import sanitize, to_text
 
 FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "hr", "blockquote", "link"]
 MAX_LENGTH = 100_000
+EMPTY = "null"  # what the editor sends while it holds nothing
 UNREADABLE = "\x00"
 #: What Wagtail's converter raises on HTML or JSON it does not expect; it checks with assertions.
 _CONFUSED = (AssertionError, AttributeError, KeyError, RecursionError, TypeError, ValueError)
@@ -48,6 +49,8 @@ class LetterArea(DraftailRichTextArea):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         sent = data.get(name)
+        if sent == EMPTY:
+            return ""
         return self.html_of(sent) if sent and sent.lstrip().startswith("{") else sent
 
     def html_of(self, letter: str) -> str:

@@ -80,9 +80,10 @@ def test_a_letter_becomes_html(owner: Client) -> None:
     assert stored() == "<h2>Care</h2><ul><li>Cold</li></ul>"
 
 
-def test_an_emptied_letter_is_no_description(owner: Client) -> None:
+@pytest.mark.parametrize("sent", ["null", letter(("unstyled", "  ")), ""])
+def test_an_emptied_letter_is_no_description(owner: Client, sent: str) -> None:
     _product, path = described(SIMPLE)
-    owner.post(path, typed(owner, path) | {"description_en": letter(("unstyled", "  "))})
+    owner.post(path, typed(owner, path) | {"description_en": sent})
     assert stored() == ""
 
 
