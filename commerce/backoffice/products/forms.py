@@ -208,19 +208,16 @@ class ProductForm(ServiceForm):
         return super().field_of({"variants": "options", "categories": "main_category"}.get(first, first))
 
     def refuse(self, refusal: CommerceError) -> None:
-        """A SKU that is in use is marked in its row."""
+        """A SKU that is in use is marked where it was typed: in its row, or with what new variants start with."""
         taken = refusal.data.get("sku")
-        row = next(
-            (row for row in self.variants.forms if taken and row.cleaned_data.get("sku") == taken), None
-        )
-        if row is not None:
-            row.add_error("sku", str(refusal.fields.pop("sku", refusal.message)))
+        rows = [row for row in self.variants.forms if row.cleaned_data.get("sku") == taken]
+        if taken and (rows or self.new.cleaned_data.get("sku")):
+            form = rows[0] if rows else self.new
+            form.add_error("sku", str(refusal.fields.pop("sku", refusal.message)))
             self.add_error(None, str(refusal.message))
-        elif taken and self.new.cleaned_data.get("sku"):
-            self.new.add_error("sku", str(refusal.fields.pop("sku", refusal.message)))
-            self.add_error(None, str(refusal.message))
-        if row is None or refusal.fields:
-            super().refuse(refusal)
+            if not refusal.fields:
+                return
+        super().refuse(refusal)
 
     def save(self, actor_id: str) -> Product:
         return saving.save(self, actor_id)

@@ -244,6 +244,15 @@ def test_what_cannot_be_used_is_said_and_nothing_is_written(
     assert not Product.objects.exists()
 
 
+def test_a_sku_in_use_is_marked_where_a_new_product_got_it(owner: Client) -> None:
+    make_product(handle="other")
+    answer = owner.post("/admin/product/new/", new_product(owner, **{"new-sku": "OTHER-1"}))
+    form = answer.context["form"]
+    assert form.new.errors["sku"] == ["This SKU is in use."]
+    assert len(form.non_field_errors()) == 1, "said once"
+    assert Product.objects.count() == 1
+
+
 def test_a_sku_in_use_is_marked_in_its_row(owner: Client) -> None:
     make_product(handle="other")
     product = make_product()
