@@ -368,7 +368,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"correlation": {"()": "commerce.core.logging.CorrelationFilter"}},
+    "filters": {
+        "correlation": {"()": "commerce.core.logging.CorrelationFilter"},
+        "warnings": {"()": "commerce.core.logging.WarningsOnly"},
+    },
     "formatters": {
         "json": {"()": "commerce.core.logging.JsonFormatter"},
         "plain": {"format": "%(levelname).1s %(name)s %(message)s [%(correlation_id)s]"},
@@ -383,7 +386,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
+        "django_tasks": {"filters": ["warnings"]},
+        "django_tasks_db": {"filters": ["warnings"]},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

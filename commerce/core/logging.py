@@ -44,6 +44,13 @@ class CorrelationFilter(logging.Filter):
         return True
 
 
+class WarningsOnly(logging.Filter):
+    """For loggers whose program sets their level itself, as the worker does for every task it runs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object per line: time, level, logger, message, correlation id, extras, traceback."""
 
