@@ -208,7 +208,7 @@ class ProductForm(ServiceForm):
         return super().field_of({"variants": "options", "categories": "main_category"}.get(first, first))
 
     def refuse(self, refusal: CommerceError) -> None:
-        """A SKU that is in use is marked where it was typed: in its row, or with what new variants start with."""
+        """A SKU in use is marked where it was typed: in its row, or with what new variants start with."""
         taken = refusal.data.get("sku")
         rows = [row for row in self.variants.forms if row.cleaned_data.get("sku") == taken]
         if taken and (rows or self.new.cleaned_data.get("sku")):
