@@ -1,4 +1,8 @@
-"""Delivery of outbox rows: each listener once, failures with backoff, one listener never blocks another."""
+"""Delivery of outbox rows: each listener once, failures with backoff, one listener never blocks another.
+
+Several workers may deliver at once. Each claims a few rows by moving their next attempt ahead; should it die,
+they are due again when that time has come.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from . import listeners
@@ -14,6 +19,35 @@ from .logging import bind_correlation
 from .models import EventDelivery, OutboxEvent
 
 logger = logging.getLogger(__name__)
+# How many rows a worker takes at a time: few, so that a slow listener keeps little from the others.
+CLAIMED = 10
+
+
+def deliver_due(*, grace_seconds: float = 0) -> int:
+    """Deliver what is due by now, and announced at least `grace_seconds` ago; how many events.
+
+    Must not run inside a transaction.
+    """
+    now, count = timezone.now(), 0
+    due = OutboxEvent.objects.filter(
+        delivered_at=None, next_attempt_at__lte=now, occurred_at__lte=now - timedelta(seconds=grace_seconds)
+    )
+    while claimed := _claim(due.order_by("next_attempt_at", "id")):
+        for outbox_id in claimed:
+            deliver(outbox_id)
+        count += len(claimed)
+    return count
+
+
+def _claim(due: QuerySet[OutboxEvent]) -> list[int]:
+    """The first few rows, which nobody else delivers for a while."""
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    lease = timedelta(seconds=settings.OUTBOX_GRACE_SECONDS + settings.OUTBOX_RETRY_SECONDS)
+    with transaction.atomic():
+        ids = list(due.values_list("pk", flat=True)[:CLAIMED])
+        OutboxEvent.objects.filter(pk__in=ids).update(next_attempt_at=timezone.now() + lease)
+    return ids
 
 
 def deliver(outbox_id: int) -> bool:
@@ -63,13 +97,6 @@ def _settle(row: OutboxEvent, failure: str) -> bool:
     return False
 
 
-def sweep(limit: int = 500) -> int:
-    """Deliver what is due and left: lost kicks, crashed workers, failed listeners. Returns how many."""
-    grace = timezone.now() - timedelta(seconds=settings.OUTBOX_GRACE_SECONDS)
-    due = OutboxEvent.objects.filter(
-        delivered_at=None, next_attempt_at__lte=timezone.now(), occurred_at__lte=grace
-    ).order_by("pk")
-    ids = list(due.values_list("pk", flat=True)[:limit])
-    for outbox_id in ids:
-        deliver(outbox_id)
-    return len(ids)
+def sweep() -> int:
+    """Deliver what is due and left: lost wakes, crashed workers, failed listeners. Returns how many."""
+    return deliver_due(grace_seconds=settings.OUTBOX_GRACE_SECONDS)

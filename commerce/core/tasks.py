@@ -6,6 +6,6 @@ from . import outbox
 
 
 @task()
-def deliver_event(outbox_id: int) -> bool:
-    """Deliver one outbox row; see `outbox.deliver`."""
-    return outbox.deliver(outbox_id)
+def deliver_events() -> int:
+    """Deliver every event that is due; see `outbox.deliver_due`."""
+    return outbox.deliver_due()

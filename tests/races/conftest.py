@@ -6,4 +6,4 @@ import pytest
 @pytest.fixture(autouse=True)
 def no_branches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Outbox rows are written as ever, but nobody delivers them at once."""
-    monkeypatch.setattr("commerce.core.events._kick", lambda outbox_id: None)
+    monkeypatch.setattr("commerce.core.events.wake", lambda: None)

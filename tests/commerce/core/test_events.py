@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from commerce.core import events, outbox
 from commerce.core import listeners as registered_listeners
@@ -33,9 +35,9 @@ def listeners():
         registered.pop(name, None)
 
 
-def _row(**values):
+def _row(key="k1", **values):
     now = timezone.now()
-    defaults = {"key": "k1", "name": KettleBoiled.event_name(), "payload": {"degrees": 100}}
+    defaults = {"key": key, "name": KettleBoiled.event_name(), "payload": {"degrees": 100}}
     return OutboxEvent.objects.create(**defaults, occurred_at=now, next_attempt_at=now, **values)
 
 
@@ -118,6 +120,95 @@ def test_the_sweep_picks_up_what_a_crash_left(listeners, settings):
     assert outbox.sweep() == 1
     assert heard == [KettleBoiled(100)]
     assert outbox.sweep() == 0
+
+
+def test_everything_that_is_due_is_delivered_in_the_order_it_was_announced(listeners):
+    heard = []
+    events.on(KettleBoiled)(lambda event: heard.append(event.degrees))
+    for number in range(25):
+        _row(key=f"k{number}", attempts=number)
+    OutboxEvent.objects.filter(key="k7").update(next_attempt_at=timezone.now() + timedelta(hours=1))
+    for row in OutboxEvent.objects.all():
+        OutboxEvent.objects.filter(pk=row.pk).update(payload={"degrees": row.attempts})
+
+    assert outbox.deliver_due() == 24
+    assert heard == [number for number in range(25) if number != 7]
+    assert outbox.deliver_due() == 0
+
+
+def test_a_listener_that_fails_at_once_again_is_not_asked_without_end(listeners, settings):
+    settings.OUTBOX_RETRY_SECONDS = settings.OUTBOX_GRACE_SECONDS = 0
+
+    @events.on(KettleBoiled)
+    def fails(event):
+        raise ValueError
+
+    _row()
+    assert outbox.deliver_due() == 1
+    assert OutboxEvent.objects.get().attempts == 1
+
+
+def test_what_another_worker_has_taken_is_left_to_it(listeners):
+    heard = []
+
+    @events.on(KettleBoiled)
+    def boils(event):
+        heard.append(outbox.deliver_due())
+
+    _row()
+    _row(key="k2")
+    outbox.deliver_due()
+    assert heard == [0, 0]
+
+
+@pytest.fixture
+def queue(monkeypatch, settings):
+    """The tasks that a worker would find."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(events.alarm, "rings_at", None)
+    return DBTaskResult.objects
+
+
+def test_events_of_one_moment_wake_a_worker_once_they_can_be_read(
+    listeners, queue, django_capture_on_commit_callbacks
+):
+    events.on(KettleBoiled)(lambda event: None)
+
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+            events.publish(KettleBoiled(99))
+            events.publish(KettleBoiled(100))
+
+    task = queue.get()
+    assert task.task_path == "commerce.core.tasks.deliver_events"
+    assert task.run_after > OutboxEvent.objects.latest("occurred_at").occurred_at
+
+
+def test_what_is_announced_after_the_worker_woke_wakes_it_again(
+    listeners, queue, monkeypatch, django_capture_on_commit_callbacks
+):
+    events.on(KettleBoiled)(lambda event: None)
+    monkeypatch.setattr(events.alarm, "rings_at", timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        events.publish(KettleBoiled(100))
+
+    assert queue.count() == 1
+
+
+def test_a_task_queue_that_is_down_does_not_undo_what_is_done(
+    listeners, queue, monkeypatch, django_capture_on_commit_callbacks
+):
+    def down(task):
+        raise OSError("no queue")
+
+    events.on(KettleBoiled)(lambda event: None)
+    monkeypatch.setattr("django_tasks.base.Task.get_backend", down)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        events.publish(KettleBoiled(100))
+
+    assert OutboxEvent.objects.count() == 1
 
 
 def test_a_within_listener_stops_the_whole_use_case(listeners):
