@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
+M = TypeVar("M", bound=Model)
 Value = int | str | datetime
 Argument = Value | Sequence[Value]
 #: Per argument: the type of its values, and how many there are (None: it is no list).
@@ -77,11 +78,12 @@ class CompiledUpdate:
 class CompiledInsert:
     """Call it with rows, as `{field or column: value}`, for their keys in the same order.
 
-    What a row leaves out gets its default. No rows write nothing, without asking.
+    What a row leaves out gets its default. With `unless` (fields that are unique together) rows that are
+    there already are left alone, and have no key in the answer. No rows write nothing, without asking.
     """
 
-    def __init__(self, model: type[Model]) -> None:
-        self.model = model
+    def __init__(self, model: type[Model], *, unless: Sequence[str] = ()) -> None:
+        self.model, self.unless = model, unless
         self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
         self.names = {name for field in self.fields for name in (field.name, field.attname)}
         self._statements: dict[tuple[str, int], str] = {}
@@ -105,16 +107,27 @@ class CompiledInsert:
         quote, meta = connection.ops.quote_name, self.model._meta
         columns = ", ".join(quote(str(field.column)) for field in self.fields)
         row = f"({', '.join(['%s'] * len(self.fields))})"
-        return (
-            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
-            f" RETURNING {quote(str(meta.pk.column))}"
-        )
+        sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
+        if self.unless:
+            taken = ", ".join(quote(str(meta.get_field(name).column)) for name in self.unless)
+            sql += f" ON CONFLICT ({taken}) DO NOTHING"
+        return f"{sql} RETURNING {quote(str(meta.pk.column))}"
 
 
 def _given(row: Mapping[str, Any], field: Field[Any, Any]) -> Any:
     if field.attname in row:
         return row[field.attname]
     return row[field.name] if field.name in row else field.get_default()
+
+
+def columns(model: type[Model], path: str = "") -> list[str]:
+    """The names of all columns of `model`, for `values_list`; `path` leads there ("attempts__")."""
+    return [path + field.attname for field in model._meta.concrete_fields]
+
+
+def instance(model: type[M], values: Sequence[Any]) -> M:
+    """The row whose `columns` these are."""
+    return model.from_db(connection.alias, columns(model), values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from .compiled import CompiledInsert
 from .errors import IdempotencyConflict, InProgress
 from .models import IdempotencyKey
 
 Answer = tuple[int, Any]
+_TABLE = IdempotencyKey._meta.db_table
 
 
 def once(*, scope: str, key: str, body: bytes, work: Callable[[], Answer]) -> Answer:
@@ -35,24 +37,43 @@ def once(*, scope: str, key: str, body: bytes, work: Callable[[], Answer]) -> An
     try:
         status, answer = work()
     except BaseException:
-        IdempotencyKey.objects.filter(pk=claimed.pk, status=None).delete()
+        _free(claimed.pk)
         raise
-    IdempotencyKey.objects.filter(pk=claimed.pk).update(status=status, body=answer)
+    _answer(claimed.pk, status, answer)
     return status, answer
+
+
+_insert = CompiledInsert(IdempotencyKey, unless=("scope", "key"))
+
+
+def _answer(pk: int, status: int, answer: Any) -> None:
+    body = None if answer is None else connection.ops.adapt_json_value(answer, None)
+    _ask(f"UPDATE {_TABLE} SET status = %s, body = %s WHERE id = %s", status, body, pk)  # noqa: S608
+
+
+def _free(pk: int) -> None:
+    """Let go of a claim that has no answer."""
+    _ask(f"DELETE FROM {_TABLE} WHERE id = %s AND status IS NULL", pk)  # noqa: S608
+
+
+def _ask(sql: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def _claim(scope: str, key: str, fingerprint: str) -> IdempotencyKey:
     """The row of this request, ours to answer, or with the first one's answer."""
     now = timezone.now()
-    fresh = IdempotencyKey(
-        scope=scope,
-        key=key,
-        fingerprint=fingerprint,
-        created_at=now,
-        expires_at=now + timedelta(seconds=settings.IDEMPOTENCY_KEEP_SECONDS),
-    )
-    if _insert(fresh):
-        return fresh
+    fresh = {
+        "scope": scope,
+        "key": key,
+        "fingerprint": fingerprint,
+        "created_at": now,
+        "expires_at": now + timedelta(seconds=settings.IDEMPOTENCY_KEEP_SECONDS),
+    }
+    # Nearly every key is new, so that writing it comes before looking for it.
+    if written := _insert([fresh]):
+        return IdempotencyKey(pk=written[0], **fresh)
     row = IdempotencyKey.objects.filter(scope=scope, key=key).first()
     if row is None:  # the first one failed and freed the key between the two looks
         raise InProgress
@@ -67,25 +88,6 @@ def _claim(scope: str, key: str, fingerprint: str) -> IdempotencyKey:
     if not taken:
         raise InProgress
     return row
-
-
-def _insert(fresh: IdempotencyKey) -> bool:
-    """Write the row unless its key is taken; one statement, since nearly every key is new."""
-    names = ("scope", "key", "fingerprint", "created_at", "expires_at")
-    concrete = {field.name: field for field in IdempotencyKey._meta.concrete_fields}
-    fields = [concrete[name] for name in names]
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(fresh, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {IdempotencyKey._meta.db_table} ({columns}) VALUES ({marks})"  # noqa: S608
-            " ON CONFLICT (scope, key) DO NOTHING RETURNING id",
-            values,
-        )
-        row = cursor.fetchone()
-    fresh.pk = row[0] if row else None
-    return row is not None
 
 
 def forget_expired() -> int:

@@ -40,11 +40,15 @@ class LockingQuerySet(models.QuerySet[M]):
             raise transaction.TransactionManagementError("lock() must run inside a transaction")
         return list(self.filter(pk__in=list(ids)).order_by("pk").locking())
 
-    def locking(self) -> Self:
-        """The same rows, to be locked when they are read; `lock` is what one calls."""
-        if connection.features.has_select_for_update:
-            return self.select_for_update(of=("self",), no_key=True)
-        return self
+    def locking(self, *, joined: bool = False) -> Self:
+        """The same rows, to be locked when they are read; `lock` is what one calls.
+
+        `joined`: those of other tables that a filter brings along too, after these. Without, a reader who
+        had to wait for the lock sees the joined ones as they were before.
+        """
+        if not connection.features.has_select_for_update:
+            return self
+        return self.select_for_update(of=() if joined else ("self",), no_key=True)
 
 
 @contextmanager
