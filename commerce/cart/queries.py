@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,38 +27,66 @@ from .models import Cart, CartLine
 from .types import NO_RULES, CartHandle, CartLineView, CartView, Change
 
 
-def _open_carts(token: str | None, customer_id: int | None, ctx: CommerceContext) -> QuerySet[Cart] | None:
-    """The open cart of a customer, else of a token. A token never opens a customer's cart."""
-    rows = Cart.objects.filter(channel_id=ctx.channel.id, status=Cart.Status.OPEN)
-    if customer_id is not None:
-        return rows.filter(customer_id=customer_id)
-    if token:
-        return rows.filter(customer=None, token_digest=digest(token))
-    return None
+def _open(channel_id: int) -> QuerySet[Cart]:
+    return Cart.objects.filter(channel_id=channel_id, status=Cart.Status.OPEN)
+
+
+# A token never opens a customer's cart.
+_find_members = Compiled(
+    lambda channel_id, customer_id: (
+        _open(channel_id).filter(customer_id=customer_id).values_list("pk", "public_id")
+    )
+)
+_find_strangers = Compiled(
+    lambda channel_id, token_digest: (
+        _open(channel_id).filter(customer=None, token_digest=token_digest).values_list("pk", "public_id")
+    )
+)
+_count_members = Compiled(
+    lambda channel_id, customer_id: (
+        _open(channel_id).filter(customer_id=customer_id).values_list("lines__quantity")
+    )
+)
+_count_strangers = Compiled(
+    lambda channel_id, token_digest: (
+        _open(channel_id).filter(customer=None, token_digest=token_digest).values_list("lines__quantity")
+    )
+)
+_count_lines = Compiled(
+    lambda cart_id: CartLine.objects.filter(cart_id=cart_id).order_by().values_list("quantity")
+)
 
 
 def find_cart(
     *, token: str | None = None, customer_id: int | None = None, ctx: CommerceContext
 ) -> CartHandle | None:
     """The open cart of this shopper in the context's channel, or None. Members by id, others by token."""
-    rows = _open_carts(token, customer_id, ctx)
-    found = rows.values_list("pk", "public_id").first() if rows is not None else None
-    return CartHandle(*found) if found else None
+    found = _of(_find_members, _find_strangers, token, customer_id, ctx)
+    return CartHandle(*found[0]) if found else None
 
 
 def count(cart: CartHandle | None) -> int:
     """How many units are in the cart; 0 without one."""
-    if cart is None:
-        return 0
-    return CartLine.objects.filter(cart_id=cart.id).aggregate(units=Sum("quantity"))["units"] or 0
+    return _sum(_count_lines(cart.id)) if cart is not None else 0
 
 
 def count_for(*, token: str | None = None, customer_id: int | None = None, ctx: CommerceContext) -> int:
     """How many units are in this shopper's cart, in one query (none for strangers without a token)."""
-    rows = _open_carts(token, customer_id, ctx)
-    if rows is None:
-        return 0
-    return rows.aggregate(units=Sum("lines__quantity"))["units"] or 0
+    return _sum(_of(_count_members, _count_strangers, token, customer_id, ctx))
+
+
+def _of(
+    members: Compiled, strangers: Compiled, token: str | None, customer_id: int | None, ctx: CommerceContext
+) -> list[tuple[Any, ...]]:
+    """What is read of a customer's open cart, else of a token's."""
+    if customer_id is not None:
+        return members(ctx.channel.id, customer_id)
+    return strangers(ctx.channel.id, digest(token)) if token else []
+
+
+def _sum(quantities: Sequence[tuple[Any, ...]]) -> int:
+    """An empty cart is one row without a quantity."""
+    return sum(quantity or 0 for (quantity,) in quantities)
 
 
 def find_own(

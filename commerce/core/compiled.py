@@ -22,8 +22,8 @@ Argument = Value | Sequence[Value]
 #: Per argument: the type of its values, and how many there are (None: it is no list).
 Shape = tuple[tuple[type, int | None], ...]
 
-# Stand-ins for values while compiling: what no constant of a queryset is.
-_FIRST_NUMBER = 7_000_000_000_000_001
+# Stand-ins for values while compiling: what no constant of a queryset is, and fits a column of 32 bits.
+_FIRST_NUMBER = 2_147_000_001
 _FIRST_INSTANT = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -109,7 +109,7 @@ class CompiledInsert:
         row = f"({', '.join(['%s'] * len(self.fields))})"
         sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
         if self.unless:
-            taken = ", ".join(quote(str(meta.get_field(name).column)) for name in self.unless)
+            taken = ", ".join(quote(str(field.column)) for field in self.fields if field.name in self.unless)
             sql += f" ON CONFLICT ({taken}) DO NOTHING"
         return f"{sql} RETURNING {quote(str(meta.pk.column))}"
 
@@ -191,7 +191,7 @@ def _compile_update(build: Callable[..., tuple[QuerySet, Mapping[str, Any]]], sh
     arguments, stand_ins = _stand_ins(shape)
     rows, changes = build(*arguments)
     numbers = {id(value): number for number, value in enumerate(stand_ins)}
-    query = rows.query.chain(UpdateQuery)
+    query: Any = rows.query.chain(UpdateQuery)
     query.add_update_values(
         {
             name: _Place(numbers[id(value)]) if id(value) in numbers else value
@@ -212,7 +212,7 @@ class _Place(Expression):
         super().__init__()
         self.number = number
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
 

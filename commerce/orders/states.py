@@ -162,6 +162,9 @@ GUARDS: Mapping[str, Callable[[Facts], bool]] = {
     )
 }
 
+# These look at how much was shipped, which the order's own row does not say.
+GUARDS_OF_QUANTITIES = frozenset({"nothing_shipped", "quantity_remains", "nothing_remains"})
+
 
 def find(command: Command, status: Status | None) -> Transition | None:
     """The row for `command` on an order in `status` (None: a new order), if the table has one."""

@@ -81,18 +81,8 @@ class OrderDraft:
     price_trace: Any
     policy_revisions: Mapping[str, int]
     pay_by: datetime | None
+    channel_code: str = ""
     time_zone: str = "UTC"  # whose day the order number names
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedOrder:
-    """An order just written. `line_ids` follow the draft's lines."""
-
-    id: int
-    public_id: str
-    number: str
-    token: str
-    line_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +113,26 @@ class OrderFacts:
     placed_at: datetime
     confirmed_at: datetime | None
     delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order just written. `line_ids` follow the draft's lines."""
+
+    facts: OrderFacts
+    line_ids: tuple[int, ...]
+
+    @property
+    def id(self) -> int:
+        return self.facts.id
+
+    @property
+    def public_id(self) -> str:
+        return self.facts.public_id
+
+    @property
+    def token(self) -> str:
+        return self.facts.token
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,22 @@ class PaymentOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try to pay an order, as the row says. `merchant_ref` names it at the provider."""
+
+    id: int
+    public_id: str
+    order_id: int
+    provider: str
+    merchant_ref: str
+    currency: str
+    amount: int
+    state: str  # AttemptState
+    expires_at: datetime | None
+    action: NextAction = NextAction("none")
+
+
+@dataclass(frozen=True, slots=True)
 class StartedPayment:
     """What `start` gives back: the attempt and what the shopper does next."""
 

@@ -134,7 +134,7 @@ def test_without_the_lock_a_refund_at_once_is_forgotten():
 
     with (
         patch.object(LockingQuerySet, "lock", unlocked),
-        patch("commerce.orders.services._locked_facts", orders._read_facts),
+        patch("commerce.orders.services.moving._locked_facts", orders._read_facts),
         rival_before(between_look_and_write, partial(refund_some, order, "rival")),
     ):
         refund_some(order, "first")

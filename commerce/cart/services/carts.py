@@ -15,11 +15,14 @@ from commerce.cart import queries
 from commerce.cart.errors import MAX_LINES, MAX_QUANTITY, CartChanged, CartClosed, UnknownCart
 from commerce.cart.models import Cart, CartLine
 from commerce.cart.types import CartHandle
+from commerce.core.compiled import CompiledInsert, CompiledUpdate
 from commerce.core.context import CommerceContext
-from commerce.core.ids import digest, new_token
+from commerce.core.ids import digest, new_public_id, new_token
 
 REMEMBERED = ("email", "phone", "shipping_method", "payment_method", "note", "address")
 REMEMBERED_LENGTH = 500
+
+_open = CompiledInsert(Cart)
 
 
 def open_cart(
@@ -35,22 +38,49 @@ def open_cart(
         return found
     now = timezone.now()
     fresh = new_token()
+    cart = {
+        "public_id": new_public_id(),
+        "token_digest": digest(fresh),
+        "channel_id": ctx.channel.id,
+        "customer_id": customer_id,
+        "created_at": now,
+        "touched_at": now,
+    }
     try:
         with transaction.atomic():
-            cart = Cart.objects.create(
-                token_digest=digest(fresh),
-                channel_id=ctx.channel.id,
-                customer_id=customer_id,
-                created_at=now,
-                touched_at=now,
-            )
+            (cart_id,) = _open([cart])
     except IntegrityError:
         # A second tab of the same member was faster.
         found = queries.find_cart(customer_id=customer_id, ctx=ctx)
         if found is None:
             raise
         return found
-    return CartHandle(cart.pk, cart.public_id, "" if customer_id is not None else fresh)
+    return CartHandle(cart_id, str(cart["public_id"]), "" if customer_id is not None else fresh)
+
+
+_touch = CompiledUpdate(
+    lambda cart_id, now: (
+        Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN),
+        {"touched_at": now, "version": F("version") + 1},
+    )
+)
+_remember = CompiledUpdate(
+    lambda cart_id, delivery, now: (
+        Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN),
+        {"delivery": delivery, "touched_at": now, "version": F("version") + 1},
+    )
+)
+_close = CompiledUpdate(
+    lambda cart_id, version, now: (
+        Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN, version=version),
+        {"status": Cart.Status.CLOSED, "delivery": {}, "touched_at": now},
+    )
+)
+
+
+def _why_not(cart_id: int) -> CartClosed | UnknownCart:
+    """Why no open cart has this id."""
+    return CartClosed() if Cart.objects.filter(pk=cart_id).exists() else UnknownCart()
 
 
 def touch(cart_id: int) -> None:
@@ -58,9 +88,8 @@ def touch(cart_id: int) -> None:
 
     Raises CartClosed, UnknownCart.
     """
-    rows = Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN)
-    if not rows.update(touched_at=timezone.now(), version=F("version") + 1):
-        raise CartClosed if Cart.objects.filter(pk=cart_id).exists() else UnknownCart
+    if not _touch(cart_id, timezone.now()):
+        raise _why_not(cart_id)
 
 
 def claim(*, cart_id: int, version: int) -> None:
@@ -69,8 +98,7 @@ def claim(*, cart_id: int, version: int) -> None:
     Must run inside a transaction, which holds the cart's lock from here on: compare-and-set in one
     statement, so that of two clicks one waits and then loses. Raises CartChanged, CartClosed.
     """
-    as_seen = Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN, version=version)
-    if as_seen.update(status=Cart.Status.CLOSED, delivery={}, touched_at=timezone.now()):
+    if _close(cart_id, version, timezone.now()):
         return
     if Cart.objects.filter(pk=cart_id, status=Cart.Status.OPEN).exists():
         raise CartChanged
@@ -122,13 +150,11 @@ def _pour(source_id: int, target_id: int) -> None:
     CartLine.objects.filter(pk__in=moved).update(cart_id=target_id)
 
 
-@transaction.atomic
 def remember_delivery(*, cart_id: int, data: Mapping[str, Any]) -> None:
-    """Keep what checkout asked (contact, address, methods), so that nothing is retyped. Locks the cart.
+    """Keep what checkout asked (contact, address, methods), so that nothing is retyped. One statement.
 
-    Only known fields, only texts. Raises CartClosed.
+    Only known fields, only texts. Raises CartClosed, UnknownCart.
     """
-    touch(cart_id)
     kept: dict[str, Any] = {}
     for name in REMEMBERED:
         value = data.get(name)
@@ -136,7 +162,8 @@ def remember_delivery(*, cart_id: int, data: Mapping[str, Any]) -> None:
             kept[name] = {str(k)[:20]: str(v)[:REMEMBERED_LENGTH] for k, v in list(value.items())[:12]}
         elif isinstance(value, str) and value:
             kept[name] = value[:REMEMBERED_LENGTH]
-    Cart.objects.filter(pk=cart_id).update(delivery=kept)
+    if not _remember(cart_id, kept, timezone.now()):
+        raise _why_not(cart_id)
 
 
 def forget_abandoned() -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +21,9 @@ from commerce.cart.errors import (
 from commerce.cart.models import CartLine
 from commerce.catalog.queries import sellable_variants, variant_id_of
 from commerce.catalog.types import SellableVariant
+from commerce.core.compiled import Compiled, CompiledInsert, CompiledUpdate
 from commerce.core.context import CommerceContext
+from commerce.core.ids import new_public_id
 from commerce.inventory.errors import InsufficientStock
 from commerce.inventory.queries import availability
 from commerce.inventory.types import Shortage
@@ -28,6 +32,24 @@ from commerce.quotes.queries import priced, pricing_inputs
 from commerce.quotes.types import Wanted
 
 from .carts import touch
+
+_insert = CompiledInsert(CartLine)
+_set = CompiledUpdate(
+    lambda cart_id, line_id, quantity, seen: (
+        CartLine.objects.filter(pk=line_id, cart_id=cart_id),
+        {"quantity": quantity, "seen_unit_amount": seen},
+    )
+)
+_read_line = Compiled(
+    lambda cart_id, public_id: CartLine.objects.filter(cart_id=cart_id, public_id=public_id).values_list(
+        "id", "variant_id", "quantity"
+    )
+)
+_read_lines = Compiled(
+    lambda cart_id: CartLine.objects.filter(cart_id=cart_id).values_list(
+        "variant_id", "id", "public_id", "quantity"
+    )
+)
 
 
 def add_line(*, cart_id: int, variant_public_id: str, quantity: int, ctx: CommerceContext) -> str:
@@ -39,10 +61,11 @@ def add_line(*, cart_id: int, variant_public_id: str, quantity: int, ctx: Commer
     offer = _offer(variant_id_of(variant_public_id), ctx)
     with transaction.atomic():
         touch(cart_id)
-        line = CartLine.objects.filter(cart_id=cart_id, variant_id=offer.variant.id).first()
+        lines = _lines_by_variant(cart_id)
+        line = lines.get(offer.variant.id)
         if line is None:
-            line = _new_line(cart_id, offer)
-        offer.put(line, quantity + (line.quantity or 0))
+            return _put_new(cart_id, offer, quantity, lines)
+        offer.put(cart_id, line.id, line.quantity + quantity)
     return line.public_id
 
 
@@ -54,18 +77,16 @@ def set_quantity(*, cart_id: int, line_public_id: str, quantity: int, ctx: Comme
     if quantity == 0 and not isinstance(quantity, bool):
         return remove_line(cart_id=cart_id, line_public_id=line_public_id)
     check_quantity(quantity)
-    lines = CartLine.objects.filter(cart_id=cart_id, public_id=line_public_id)
-    line = lines.first()
-    if line is None:
+    found = _read_line(cart_id, line_public_id)
+    if not found:
         raise UnknownCartLine
-    if line.quantity == quantity:
+    line_id, variant_id, before = found[0]
+    if before == quantity:
         return None
-    offer = _offer(line.variant_id, ctx)
+    offer = _offer(variant_id, ctx)
     with transaction.atomic():
         touch(cart_id)
-        if not lines.exists():
-            raise UnknownCartLine
-        offer.put(line, quantity)
+        offer.put(cart_id, line_id, quantity)
     return None
 
 
@@ -85,8 +106,9 @@ def restore_line(*, cart_id: int, variant_public_id: str, quantity: int, ctx: Co
     offer = _offer(variant_id_of(variant_public_id), ctx)
     with transaction.atomic():
         touch(cart_id)
-        if not CartLine.objects.filter(cart_id=cart_id, variant_id=offer.variant.id).exists():
-            offer.put(_new_line(cart_id, offer), min(quantity, max(offer.left, 1)))
+        lines = _lines_by_variant(cart_id)
+        if offer.variant.id not in lines:
+            _put_new(cart_id, offer, min(quantity, max(offer.left, 1)), lines)
 
 
 def clear_invalid(*, cart_id: int, ctx: CommerceContext) -> int:
@@ -132,8 +154,13 @@ class _Offer:
     rules: Rules
     ctx: CommerceContext
 
-    def put(self, line: CartLine, quantity: int) -> None:
-        """Write the line with the price the shopper sees now.
+    def put(self, cart_id: int, line_id: int, quantity: int) -> None:
+        """Write how many the line has now. Raises as `seen_price`, and UnknownCartLine if it is gone."""
+        if not _set(cart_id, line_id, quantity, self.seen_price(quantity)):
+            raise UnknownCartLine
+
+    def seen_price(self, quantity: int) -> int:
+        """The price of one that the shopper sees now, minor units.
 
         A cart holds nothing back, but does not promise what is not there. Raises InvalidQuantity,
         InsufficientStock, NotSellable (no price).
@@ -147,9 +174,7 @@ class _Offer:
         bought = priced(wanted, self.ctx, self.rules, {variant.id: variant}).lines[0]
         if bought.unit is None:
             raise NotSellable
-        line.quantity = quantity
-        line.seen_unit_amount = queries.seen_price(bought)
-        line.save()
+        return queries.seen_price(bought)
 
 
 def _offer(variant_id: int, ctx: CommerceContext) -> _Offer:
@@ -162,8 +187,27 @@ def _offer(variant_id: int, ctx: CommerceContext) -> _Offer:
     return _Offer(variant, left, pricing_inputs(ctx, variants), ctx)
 
 
-def _new_line(cart_id: int, offer: _Offer) -> CartLine:
-    """An unsaved line, if there is room for it. Raises CartFull."""
-    if CartLine.objects.filter(cart_id=cart_id).count() >= MAX_LINES:
+class _Known(NamedTuple):
+    id: int
+    public_id: str
+    quantity: int
+
+
+def _lines_by_variant(cart_id: int) -> dict[int, _Known]:
+    return {variant_id: _Known(*line) for variant_id, *line in _read_lines(cart_id)}
+
+
+def _put_new(cart_id: int, offer: _Offer, quantity: int, lines: Mapping[int, _Known]) -> str:
+    """The public id of a new line, if there is room for it. Raises CartFull, and as `_Offer.seen_price`."""
+    if len(lines) >= MAX_LINES:
         raise CartFull
-    return CartLine(cart_id=cart_id, variant_id=offer.variant.id, added_at=timezone.now())
+    line = {
+        "public_id": new_public_id(),
+        "cart_id": cart_id,
+        "variant_id": offer.variant.id,
+        "quantity": quantity,
+        "seen_unit_amount": offer.seen_price(quantity),
+        "added_at": timezone.now(),
+    }
+    _insert([line])
+    return str(line["public_id"])

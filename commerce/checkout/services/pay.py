@@ -14,12 +14,12 @@ from commerce.core.locking import with_retries
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
 from commerce.orders.states import Status
-from commerce.orders.types import Actor
+from commerce.orders.types import Actor, OrderFacts
 from commerce.payments import queries as payment_queries
 from commerce.payments import services as payments
 from commerce.payments.errors import NotPayable
 from commerce.payments.providers import provider_for
-from commerce.payments.types import NextAction
+from commerce.payments.types import Attempt, NextAction
 
 from .settle import settle_order, settle_quietly
 
@@ -28,15 +28,23 @@ logger = logging.getLogger(__name__)
 ASK_SECONDS = 2
 
 
-def begin(*, order_id: int, method: str, return_url: str) -> NextAction:
+def begin(
+    *,
+    order_id: int,
+    method: str,
+    return_url: str,
+    order: OrderFacts | None = None,
+    attempt: Attempt | None = None,
+) -> NextAction:
     """What the shopper does to pay an order just placed. Never raises: the order stands.
 
     Free, or collected on delivery: confirmed at once, nothing to do. No answer from the provider:
     kind "none" with data `{"state": "unknown"}`; refused: `{"state": "failed", "code": …}`, and the
-    shopper may pay again. Must run after the order's transaction: it calls the provider.
+    shopper may pay again. Must run after the order's transaction: it calls the provider. `order` and
+    `attempt`: what the caller has just written of them.
     """
     try:
-        return _start(order_id, method, return_url)
+        return _start(order or order_queries.facts(order_id), method, return_url, attempt)
     except CommerceError as refusal:
         return NextAction("none", data={"state": "failed", "code": refusal.code})
     except Exception:  # the order is committed; what became of its payment is found out by query
@@ -59,22 +67,23 @@ def pay_again(*, order_id: int, method: str, return_url: str) -> NextAction:
         payments.cancel_open_attempts(order_id=order_id)
         if settle(order_id) != Status.PENDING_PAYMENT:
             return NextAction("none", data={"state": "captured"})
-    return _start(order_id, method, return_url)
+    return _start(order, method, return_url)
 
 
-def returned(*, order_id: int) -> str:
+def returned(*, order_id: int, order: OrderFacts | None = None) -> str:
     """The shopper came back from the provider: ask it now rather than wait; the order's status.
 
     The return itself proves nothing and is not looked at. Asks at most every few seconds; never raises
-    for a provider that does not answer.
+    for a provider that does not answer. `order`: what the caller has just read of it.
     """
-    order = order_queries.facts(order_id)
-    is_waiting = order.status == Status.PENDING_PAYMENT and payment_queries.has_open_attempts(order_id)
+    order = order or order_queries.facts(order_id)
+    is_waiting = order.status == Status.PENDING_PAYMENT
     if not is_waiting or not cache.add(f"payments.returned.{order_id}", 1, ASK_SECONDS):
         return order.status
-    for found in payments.query_open(order_id=order_id):
+    told = payments.query_open(order_id=order_id)
+    for found in told:
         settle_quietly(order_id=found)
-    return order_queries.facts(order_id).status
+    return order_queries.facts(order_id).status if told else order.status
 
 
 def mark_paid(*, order_id: int, amount: int, reference: str, actor: Actor) -> str:
@@ -126,12 +135,15 @@ def settle(order_id: int) -> str:
     return with_retries(partial(settle_order, order_id=order_id))
 
 
-def _start(order_id: int, method: str, return_url: str) -> NextAction:
-    order = order_queries.facts(order_id)
+def _start(order: OrderFacts, method: str, return_url: str, attempt: Attempt | None = None) -> NextAction:
+    """Begin with the attempt that was opened with the order, else with the one there is, else a new one."""
     if order.total_amount == 0:
-        settle(order_id)
+        settle(order.id)
         return NextAction("none", data={"state": "free"})
-    started = payments.start(order_id=order_id, method=method, return_url=return_url, order=order)
+    if attempt is not None:
+        started = payments.begin(order=order, attempt=attempt, return_url=return_url)
+    else:
+        started = payments.start(order_id=order.id, method=method, return_url=return_url, order=order)
     if started.state == "collect":
-        settle(order_id)
+        settle(order.id)
     return dataclasses.replace(started.action, data={**started.action.data, "state": started.state})

@@ -31,8 +31,9 @@ from commerce.orders import services as orders
 from commerce.orders.states import Status
 from commerce.orders.types import Actor, AdjustmentDraft, LineDraft, OrderDraft, PlacedOrder
 from commerce.payments import queries as payment_queries
+from commerce.payments import services as payments
 from commerce.payments.errors import PaymentUnavailable
-from commerce.payments.types import NextAction
+from commerce.payments.types import Attempt, NextAction
 from commerce.pricing.engine.trace import dump, dump_line
 
 from . import pay
@@ -69,7 +70,7 @@ def place_order(
         _check(basket, input, shown_total, ctx, pins)
         draft = _draft(basket, input, ctx, pins)
         try:
-            order = with_retries(partial(_write, cart_id, basket, draft, shown_total))
+            order, attempt = with_retries(partial(_write, cart_id, basket, draft, shown_total))
         except (CartChanged, CartClosed, IntegrityError):
             continue  # another tab was faster, or staff removed what is in it: look again
         except InsufficientStock as short:
@@ -78,20 +79,29 @@ def place_order(
         return OrderPlacedResult(
             order_id=order.id,
             order_public_id=order.public_id,
-            number=order.number,
+            number=order.facts.number,
             token=order.token,
             total_amount=draft.total_amount,
             currency=draft.currency,
-            action=pay.begin(order_id=order.id, method=input.payment_method, return_url=return_url),
+            action=pay.begin(
+                order_id=order.id,
+                method=input.payment_method,
+                return_url=return_url,
+                order=order.facts,
+                attempt=attempt,
+            ),
         )
     raise CartChanged
 
 
 @transaction.atomic
-def _write(cart_id: int, basket: CartView, draft: OrderDraft, shown_total: int) -> PlacedOrder:
+def _write(
+    cart_id: int, basket: CartView, draft: OrderDraft, shown_total: int
+) -> tuple[PlacedOrder, Attempt | None]:
     """What must happen, top to bottom. Hot rows last, so that they are held for the shortest time."""
     carts.claim(cart_id=cart_id, version=basket.version)
     order = orders.create(draft, shown_total=shown_total, actor=_actor(draft))
+    attempt = payments.open_attempt(order=order.facts)
     inventory.reserve(
         demands=_demands(basket, order.line_ids),
         order_id=order.id,
@@ -99,7 +109,7 @@ def _write(cart_id: int, basket: CartView, draft: OrderDraft, shown_total: int) 
         expires_at=draft.pay_by,
         seen=basket.stock,
     )
-    return order
+    return order, attempt
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -175,6 +185,7 @@ def _draft(basket: CartView, input: CheckoutInput, ctx: CommerceContext, pins: _
     return OrderDraft(
         source_key=_source_key(basket),
         channel_id=ctx.channel.id,
+        channel_code=ctx.channel.code,
         customer_id=ctx.customer.id,
         email=input.email,
         phone=input.phone,

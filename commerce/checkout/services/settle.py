@@ -35,8 +35,9 @@ def settle_order(*, order_id: int) -> str:
     order = orders.lock_order(order_id)
     money, facts = payments.lock_summary(order_id)
     money = money or PaymentSummary(currency=order.currency, amount=order.total_amount)
-    orders.follow_payment(
+    order = orders.follow_payment(
         order_id=order_id,
+        order=order,
         authorized=money.authorized_amount,
         captured=money.captured_amount,
         refunded=money.refunded_amount,
@@ -46,7 +47,7 @@ def settle_order(*, order_id: int) -> str:
         order = _confirm(order, money)
     _return_surplus(order, money, facts)
     if 0 < money.captured_amount <= money.refunded_amount and find(Command.REFUND_ALL, Status(order.status)):
-        order = orders.transition(order_id=order_id, command=Command.REFUND_ALL, actor=PROVIDER)
+        order = orders.transition(order_id=order_id, order=order, command=Command.REFUND_ALL, actor=PROVIDER)
         inventory.release(order_id=order_id)
     payments.mark_settled(facts)
     return order.status
@@ -135,6 +136,7 @@ def _confirm(order: OrderFacts, money: PaymentSummary) -> OrderFacts:
     """The step that everything before worked for; stock is locked last."""
     confirmed = orders.transition(
         order_id=order.id,
+        order=order,
         command=Command.CONFIRM,
         actor=PROVIDER,
         authorized=money.authorized_amount,

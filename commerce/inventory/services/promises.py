@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from commerce.core.compiled import CompiledInsert, CompiledUpdate
 from commerce.core.events import publish
 from commerce.inventory.errors import InsufficientStock
 from commerce.inventory.events import StockCameBack, StockRanOut
@@ -20,6 +21,14 @@ from . import statements
 from .statements import Moved
 
 State = Reservation.State
+
+_hold = CompiledInsert(Reservation)
+_promise = CompiledUpdate(
+    lambda order_id: (
+        Reservation.objects.filter(order_id=order_id, state=State.HELD),
+        {"state": State.ALLOCATED, "expires_at": None},
+    )
+)
 
 
 @transaction.atomic(savepoint=False)
@@ -62,16 +71,18 @@ def reserve(
         }
         raise _refusal(wanted, channel_id, lost)
     now = timezone.now()
-    Reservation.objects.bulk_create(
-        Reservation(
-            stock_item_id=item_id,
-            order_id=order_id,
-            order_line_id=line_id,
-            quantity=quantity,
-            expires_at=expires_at,
-            created_at=now,
-        )
-        for line_id, item_id, quantity in parts
+    _hold(
+        [
+            {
+                "stock_item_id": item_id,
+                "order_id": order_id,
+                "order_line_id": line_id,
+                "quantity": quantity,
+                "expires_at": expires_at,
+                "created_at": now,
+            }
+            for line_id, item_id, quantity in parts
+        ]
     )
     announce(taken.values())
     return tuple(taken)
@@ -116,9 +127,7 @@ def _refusal(wanted: Mapping[int, int], channel_id: int, lost: Iterable[int] = (
 @transaction.atomic(savepoint=False)
 def allocate(*, order_id: int) -> int:
     """Turn what is held for an order into a promise without end. Returns how many rows; again: 0."""
-    return Reservation.objects.filter(order_id=order_id, state=State.HELD).update(
-        state=State.ALLOCATED, expires_at=None
-    )
+    return _promise(order_id)
 
 
 @transaction.atomic(savepoint=False)

@@ -6,10 +6,11 @@ Providers are called outside transactions, always after the row that remembers t
 from .reconciling import check_bill
 from .recording import count_rejection, lock_summary, mark_settled, record, record_by_hand
 from .refunding import mark_refunded, open_refund, send_refund
-from .starting import start
+from .starting import begin, open_attempt, start
 from .watching import cancel_open_attempts, capture, query_attempt, query_open, void_authorized
 
 __all__ = [
+    "begin",
     "cancel_open_attempts",
     "capture",
     "check_bill",
@@ -17,6 +18,7 @@ __all__ = [
     "lock_summary",
     "mark_refunded",
     "mark_settled",
+    "open_attempt",
     "open_refund",
     "query_attempt",
     "query_open",

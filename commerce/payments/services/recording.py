@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from commerce.core import events
+from commerce.core.compiled import Compiled, CompiledInsert, CompiledUpdate
 from commerce.core.ids import new_public_id
 from commerce.orders import services as orders
 from commerce.orders.types import Actor
@@ -23,9 +24,11 @@ from commerce.payments.models import (
     Refund,
     RejectedNotification,
 )
-from commerce.payments.queries import summary_of
+from commerce.payments.queries import SUMS, summed
 from commerce.payments.states import CLOSED, REFUND_OPEN, AttemptState, RefundState, follow
 from commerce.payments.types import PaymentSummary, ProviderFact, Recorded, VerifiedMessage
+
+from .locked import Locked, lock_attempt, lock_named
 
 logger = logging.getLogger(__name__)
 Kind = PaymentEvent.Kind
@@ -33,6 +36,22 @@ ACCEPTED = "accepted"
 SAMPLE_CHARACTERS = 500
 # Facts that an order may have to follow; the others are settled when they are written.
 TO_SETTLE = (Kind.AUTHORIZED, Kind.CAPTURED, Kind.VOIDED, Kind.REFUNDED)
+
+_insert_notification = CompiledInsert(Notification, unless=("provider", "event_id"))
+_insert_event = CompiledInsert(PaymentEvent, unless=("attempt", "kind", "effect_ref"))
+_lock_sums = Compiled(lambda order_id: Payment.objects.filter(order_id=order_id).locking().values_list(*SUMS))
+_set_captured = CompiledUpdate(
+    lambda payment_id, amount: (Payment.objects.filter(pk=payment_id), {"captured_amount": amount})
+)
+_set_state = CompiledUpdate(
+    lambda attempt_id, state, provider_ref, next_query_at: (
+        PaymentAttempt.objects.filter(pk=attempt_id),
+        {"state": state, "provider_ref": provider_ref, "next_query_at": next_query_at},
+    )
+)
+_settle_events = CompiledUpdate(
+    lambda event_ids, now: (PaymentEvent.objects.filter(pk__in=event_ids), {"settled_at": now})
+)
 
 
 def record(*, provider: str, account: str, message: VerifiedMessage, body: bytes) -> Recorded:
@@ -43,27 +62,35 @@ def record(*, provider: str, account: str, message: VerifiedMessage, body: bytes
     believed. Opens a transaction; locks payment. The order follows in a transaction of its own.
     """
     with transaction.atomic():
-        row, is_new = Notification.objects.get_or_create(
-            provider=provider,
-            event_id=message.event_id,
-            defaults={"kind": message.kind, "body": body, "received_at": timezone.now()},
+        new = _insert_notification(
+            [
+                {
+                    "provider": provider,
+                    "event_id": message.event_id,
+                    "kind": message.kind,
+                    "body": body,
+                    "verdict": ACCEPTED,
+                    "received_at": timezone.now(),
+                }
+            ]
         )
-        attempt = _attempt_of(provider, message.fact)
-        order_id = attempt.payment.order_id if attempt else None
-        if not is_new:
-            return Recorded(row.verdict, order_id, is_new=False)
+        locked = lock_named(provider, message.fact.merchant_ref) if message.fact else None
+        order_id = locked.payment.order_id if locked else None
+        if not new:
+            known = Notification.objects.values_list("verdict", flat=True)
+            return Recorded(known.get(provider=provider, event_id=message.event_id), order_id, is_new=False)
         if message.fact is None:
             verdict = "irrelevant"
-        elif attempt is None:
+        elif locked is None:
             verdict = "unknown_reference"
-        elif attempt.account != account:
+        elif locked.attempt.account != account:
             verdict = "foreign_account"
         else:
-            verdict = _apply(attempt.pk, message.fact, "webhook")
+            verdict = _apply(locked, message.fact, "webhook")
         if verdict != ACCEPTED:
-            Notification.objects.filter(pk=row.pk).update(verdict=verdict)
+            Notification.objects.filter(pk__in=new).update(verdict=verdict)
         if verdict not in (ACCEPTED, "irrelevant"):
-            logger.error("payment notification not believed", extra={"verdict": verdict, "event": row.pk})
+            logger.error("payment notification not believed", extra={"verdict": verdict, "event": new[0]})
     return Recorded(verdict, order_id, is_new=True)
 
 
@@ -73,10 +100,12 @@ def apply_facts(attempt_id: int, facts: Iterable[ProviderFact], source: str) -> 
     Applied in the order of a payment's life, whatever the order of the answer. Locks payment.
     """
     ranks: dict[str, int] = {Kind.AUTHORIZED: 1, Kind.CAPTURED: 2, Kind.REFUNDED: 3}
+    in_order = sorted(facts, key=lambda fact: ranks.get(fact.kind, 0))
+    if not in_order:
+        return []
     with transaction.atomic():
-        return [
-            _apply(attempt_id, fact, source) for fact in sorted(facts, key=lambda f: ranks.get(f.kind, 0))
-        ]
+        locked = lock_attempt(attempt_id)
+        return [_apply(locked, fact, source) for fact in in_order]
 
 
 def record_by_hand(*, order_id: int, amount: int, reference: str, actor: Actor) -> bool:
@@ -93,7 +122,7 @@ def record_by_hand(*, order_id: int, amount: int, reference: str, actor: Actor) 
         attempt = attempt or (payment.attempts.last() if payment else None)
         if payment is None or attempt is None:
             raise NotPayable
-        Payment.objects.lock([payment.pk])
+        locked = lock_attempt(attempt.pk)
         if PaymentEvent.objects.filter(attempt__payment=payment, kind=Kind.CAPTURED, effect_ref=reference):
             return False
         fact = ProviderFact(
@@ -103,7 +132,7 @@ def record_by_hand(*, order_id: int, amount: int, reference: str, actor: Actor) 
             currency=payment.currency,
             effect_ref=reference,
         )
-        _append(Payment.objects.get(pk=payment.pk), attempt, fact, "manual")
+        _append(locked, fact, "manual")
         logger.info("payment by hand", extra={"order": order.public_id, "actor": actor.id})
     return True
 
@@ -113,17 +142,13 @@ def lock_summary(order_id: int) -> tuple[PaymentSummary | None, dict[int, str]]:
 
     Must run inside a transaction that has locked the order; locks payment.
     """
-    ids = Payment.objects.filter(order_id=order_id).values_list("id", flat=True)
-    rows = Payment.objects.lock(list(ids))
-    if not rows:
-        return None, {}
-    unsettled = PaymentEvent.objects.filter(attempt__payment=rows[0], settled_at=None)
-    return summary_of(rows[0]), dict(unsettled.values_list("id", "kind"))
+    rows = _lock_sums(order_id)
+    return summed(rows[0]) if rows else (None, {})
 
 
 def mark_settled(event_ids: Iterable[int]) -> None:
     """The order has followed these facts. Must run in the transaction in which it did."""
-    PaymentEvent.objects.filter(pk__in=list(event_ids)).update(settled_at=timezone.now())
+    _settle_events(list(event_ids), timezone.now())
 
 
 def count_rejection(*, provider: str, reason: str, sample: bytes) -> None:
@@ -137,25 +162,16 @@ def count_rejection(*, provider: str, reason: str, sample: bytes) -> None:
     logger.warning("payment notification refused", extra={"provider": provider, "reason": reason})
 
 
-def _attempt_of(provider: str, fact: ProviderFact | None) -> PaymentAttempt | None:
-    if fact is None:
-        return None
-    rows = PaymentAttempt.objects.select_related("payment")
-    return rows.filter(provider=provider, merchant_ref=fact.merchant_ref).first()
-
-
-def _apply(attempt_id: int, fact: ProviderFact, source: str) -> str:
-    """Judge a fact on the locked payment and append it; the verdict."""
-    payment_id = PaymentAttempt.objects.values_list("payment_id", flat=True).get(pk=attempt_id)
-    payment = Payment.objects.lock([payment_id])[0]
-    attempt = PaymentAttempt.objects.get(pk=attempt_id)
-    if PaymentEvent.objects.filter(attempt=attempt, kind=fact.kind, effect_ref=fact.effect_ref).exists():
-        return ACCEPTED
-    verdict = _judge(payment, attempt, fact)
+def _apply(locked: Locked, fact: ProviderFact, source: str) -> str:
+    """Judge a fact and append it; the verdict. A fact that stands there already changes nothing."""
+    verdict = _judge(locked.payment, locked.attempt, fact)
     if verdict == ACCEPTED:
-        _append(payment, attempt, fact, source)
-    else:
-        _append_doubt(attempt, fact, source, verdict)
+        _append(locked, fact, source)
+        return ACCEPTED
+    known = PaymentEvent.objects.filter(attempt=locked.attempt, kind=fact.kind, effect_ref=fact.effect_ref)
+    if known.exists():
+        return ACCEPTED
+    _append_doubt(locked.attempt, fact, source, verdict)
     return verdict
 
 
@@ -178,21 +194,28 @@ def _judge(payment: Payment, attempt: PaymentAttempt, fact: ProviderFact) -> str
     return ACCEPTED if is_reserved or fact.amount <= left else "refund_too_large"
 
 
-def _append(payment: Payment, attempt: PaymentAttempt, fact: ProviderFact, source: str) -> None:
-    now = timezone.now()
-    PaymentEvent.objects.create(
-        attempt=attempt,
-        kind=fact.kind,
-        amount=fact.amount,
-        effect_ref=fact.effect_ref,
-        source=source,
-        occurred_at=fact.occurred_at or now,
-        received_at=now,
-        settled_at=None if fact.kind in TO_SETTLE else now,
+def _append(locked: Locked, fact: ProviderFact, source: str) -> None:
+    """Write a fact down, unless it stands there, with what follows from it for payment and attempt."""
+    payment, attempt, now = locked.payment, locked.attempt, timezone.now()
+    written = _insert_event(
+        [
+            {
+                "attempt": attempt.pk,
+                "kind": fact.kind,
+                "amount": fact.amount,
+                "effect_ref": fact.effect_ref,
+                "source": source,
+                "occurred_at": fact.occurred_at or now,
+                "received_at": now,
+                "settled_at": None if fact.kind in TO_SETTLE else now,
+            }
+        ]
     )
+    if not written:
+        return
     if fact.kind == Kind.CAPTURED:
         payment.captured_amount += fact.amount
-        payment.save(update_fields=["captured_amount"])
+        _set_captured(payment.pk, payment.captured_amount)
         events.publish(
             PaymentCaptured(
                 order_id=payment.order_id,
@@ -217,7 +240,7 @@ def _move(attempt: PaymentAttempt, fact: ProviderFact) -> None:
     attempt.provider_ref = attempt.provider_ref or fact.provider_ref
     if attempt.state in CLOSED | {AttemptState.CAPTURED}:
         attempt.next_query_at = None
-    attempt.save(update_fields=["state", "provider_ref", "next_query_at"])
+    _set_state(attempt.pk, attempt.state, attempt.provider_ref, attempt.next_query_at)
 
 
 def _append_doubt(attempt: PaymentAttempt, fact: ProviderFact, source: str, verdict: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from commerce.core.compiled import CompiledInsert, CompiledUpdate
 from commerce.core.events import publish
 from commerce.core.ids import new_public_id
 from commerce.core.locking import with_retries
@@ -32,11 +33,28 @@ from commerce.payments.models import Payment, PaymentAttempt
 from commerce.payments.providers import PaymentProvider, provider_for
 from commerce.payments.queries import action_of, query_delay_seconds
 from commerce.payments.states import ANSWERS, OPEN, AttemptState
-from commerce.payments.types import PaymentRequest, Started, StartedPayment
+from commerce.payments.types import Attempt, PaymentRequest, Started, StartedPayment
 
 logger = logging.getLogger(__name__)
 # The shop's own page for what became of an order.
 RESULT_PATH = "/{language}/checkout/result/{token}/"
+
+
+UNDECIDED = (AttemptState.CREATED, AttemptState.UNKNOWN)
+
+_insert_payment, _insert_attempt = CompiledInsert(Payment), CompiledInsert(PaymentAttempt)
+_note_answer = CompiledUpdate(
+    lambda attempt_id, state, action, provider_ref, next_query_at: (
+        PaymentAttempt.objects.filter(pk=attempt_id, state__in=UNDECIDED),
+        {
+            "state": state,
+            "action": action,
+            "provider_ref": provider_ref,
+            "error_code": "",
+            "next_query_at": next_query_at,
+        },
+    )
+)
 
 
 def start(*, order_id: int, method: str, return_url: str, order: OrderFacts | None = None) -> StartedPayment:
@@ -51,65 +69,127 @@ def start(*, order_id: int, method: str, return_url: str, order: OrderFacts | No
     transaction that has locked anything, for it calls the provider.
     """
     order = order or order_queries.facts(order_id)
-    provider = provider_for(method, order.channel_code)
-    country = order.country
-    if not provider.is_offered(amount=order.total_amount, currency=order.currency, country=country):
-        raise PaymentUnavailable(data={"method": method})
+    provider = _offered(order, method)
     attempt = with_retries(partial(_ensure_attempt, order_id, method, provider.account))
-    if attempt.state in (AttemptState.CREATED, AttemptState.UNKNOWN):
-        _ask(provider, attempt, _request(order, attempt, return_url))
-    return StartedPayment(attempt.public_id, attempt.state, action_of(attempt))
+    return _begun(provider, attempt, order, return_url)
 
 
-def _ensure_attempt(order_id: int, method: str, account: str) -> PaymentAttempt:
+def open_attempt(*, order: OrderFacts) -> Attempt | None:
+    """The first attempt to pay an order just written; None where nothing is due, or its method is gone.
+
+    Must run inside the order's transaction, so that nobody else can have opened one; locks nothing (the
+    rows are new). Give it to `begin` once that has committed.
+    """
+    if order.total_amount <= 0:
+        return None
+    try:
+        provider = _offered(order, order.payment_method_code)
+    except PaymentUnavailable:
+        return None  # switched off since the order was checked: it stands, and can be paid otherwise
+    payment_id = _new_payment(order)
+    return _new_attempt(payment_id, order, provider.code, provider.account, order.total_amount)
+
+
+def begin(*, order: OrderFacts, attempt: Attempt, return_url: str) -> StartedPayment:
+    """Begin to pay by an attempt that `open_attempt` opened. As `start`, also in what it raises."""
+    return _begun(_offered(order, attempt.provider), attempt, order, return_url)
+
+
+def _offered(order: OrderFacts, method: str) -> PaymentProvider:
+    """The provider behind `method`. Raises PaymentUnavailable where it does not take the order."""
+    provider = provider_for(method, order.channel_code)
+    if not provider.is_offered(amount=order.total_amount, currency=order.currency, country=order.country):
+        raise PaymentUnavailable(data={"method": method})
+    return provider
+
+
+def _begun(provider: PaymentProvider, attempt: Attempt, order: OrderFacts, return_url: str) -> StartedPayment:
+    if attempt.state in UNDECIDED:
+        attempt = _ask(provider, attempt, _request(order, attempt, return_url))
+    return StartedPayment(attempt.public_id, attempt.state, attempt.action)
+
+
+def _ensure_attempt(order_id: int, method: str, account: str) -> Attempt:
     """The open attempt with `method` for what is due now, else a new one, committed."""
-    now = timezone.now()
     with transaction.atomic():
         order = orders.lock_order(order_id)
         if order.status != Status.PENDING_PAYMENT:
             raise NotPayable(data={"status": order.status})
-        payment, is_new = _lock_payment(order)
-        due = payment.amount - (payment.captured_amount - payment.refunded_amount)
+        known = Payment.objects.filter(order_id=order_id).values_list("pk", flat=True)
+        # The order's lock is held, so nobody else makes one meanwhile.
+        payment = next(iter(Payment.objects.lock(known)), None)
+        if payment is None:
+            payment_id, due = _new_payment(order), order.total_amount
+        else:
+            payment_id, due = payment.pk, payment.amount - (payment.captured_amount - payment.refunded_amount)
         if due <= 0:
             raise NotPayable(data={"status": order.status})
-        if not is_new:
-            same = payment.attempts.filter(
-                provider=method, account=account, amount=due, currency=order.currency, state__in=OPEN
-            )
-            found = same.order_by("-id").first()
-            if found is not None:
-                return found
-        return PaymentAttempt.objects.create(
-            payment=payment,
-            provider=method,
-            channel=order.channel_code,
-            account=account,
-            merchant_ref=f"{order.number}-{new_public_id()}",
-            currency=order.currency,
-            amount=due,
-            created_at=now,
-            expires_at=order.pay_by,
-            # Should this process die before the provider answers, the sweep asks what became of it.
-            next_query_at=now + timedelta(seconds=query_delay_seconds(0)),
+        same = PaymentAttempt.objects.filter(
+            payment=payment_id, provider=method, account=account, amount=due, currency=order.currency
         )
+        found = same.filter(state__in=OPEN).order_by("-id").first() if payment else None
+        if found is not None:
+            return _as_value(found, order_id)
+        return _new_attempt(payment_id, order, method, account, due)
 
 
-def _lock_payment(order: OrderFacts) -> tuple[Payment, bool]:
-    """The order's payment, locked, and whether it was made now. The order's lock is held, so nobody else
-    makes one meanwhile."""
-    known = Payment.objects.filter(order_id=order.id).values_list("pk", flat=True).first()
-    if known is not None:
-        return Payment.objects.lock([known])[0], False
-    payment = Payment.objects.create(
+def _new_payment(order: OrderFacts) -> int:
+    row = {
+        "order_id": order.id,
+        "currency": order.currency,
+        "amount": order.total_amount,
+        "created_at": timezone.now(),
+    }
+    (payment_id,) = _insert_payment([row])
+    return int(payment_id)
+
+
+def _new_attempt(payment_id: int, order: OrderFacts, method: str, account: str, due: int) -> Attempt:
+    now, public_id, ref = timezone.now(), new_public_id(), f"{order.number}-{new_public_id()}"
+    row = {
+        "public_id": public_id,
+        "payment_id": payment_id,
+        "provider": method,
+        "channel": order.channel_code,
+        "account": account,
+        "merchant_ref": ref,
+        "currency": order.currency,
+        "amount": due,
+        "created_at": now,
+        "expires_at": order.pay_by,
+        # Should this process die before the provider answers, the sweep asks what became of it.
+        "next_query_at": now + timedelta(seconds=query_delay_seconds(0)),
+    }
+    (attempt_id,) = _insert_attempt([row])
+    return Attempt(
+        id=attempt_id,
+        public_id=public_id,
         order_id=order.id,
+        provider=method,
+        merchant_ref=ref,
         currency=order.currency,
-        amount=order.total_amount,
-        created_at=timezone.now(),
+        amount=due,
+        state=AttemptState.CREATED,
+        expires_at=order.pay_by,
     )
-    return payment, True
 
 
-def _request(order: OrderFacts, attempt: PaymentAttempt, return_url: str) -> PaymentRequest:
+def _as_value(row: PaymentAttempt, order_id: int) -> Attempt:
+    return Attempt(
+        id=row.pk,
+        public_id=row.public_id,
+        order_id=order_id,
+        provider=row.provider,
+        merchant_ref=row.merchant_ref,
+        currency=row.currency,
+        amount=row.amount,
+        state=row.state,
+        expires_at=row.expires_at,
+        action=action_of(row.action),
+    )
+
+
+def _request(order: OrderFacts, attempt: Attempt, return_url: str) -> PaymentRequest:
     path = f"/api/v1/payments/notifications/{attempt.provider}/?channel={order.channel_code}"
     with override(order.language):
         description = gettext("Order %(number)s") % {"number": order.number}
@@ -128,60 +208,51 @@ def _request(order: OrderFacts, attempt: PaymentAttempt, return_url: str) -> Pay
     )
 
 
-def _ask(provider: PaymentProvider, attempt: PaymentAttempt, request: PaymentRequest) -> None:
-    """Call the provider and write down its answer; `attempt` is as fresh as the row afterwards."""
+def _ask(provider: PaymentProvider, attempt: Attempt, request: PaymentRequest) -> Attempt:
+    """Call the provider and write down its answer; the attempt as its row is afterwards."""
     try:
-        _note(attempt, provider.create(request), is_online=provider.is_online)
+        return _note(attempt, provider.create(request), is_online=provider.is_online)
     except ProviderRefused as refusal:
-        _note_failure(attempt, refusal.reason)
+        _note_trouble(attempt, AttemptState.FAILED, refusal.reason)
         raise PaymentRefused(data={"reason": refusal.reason}) from refusal
     except ProviderUnavailable:
-        _note_unknown(attempt, "no_answer")
+        return _note_trouble(attempt, AttemptState.UNKNOWN, "no_answer")
     except Exception:  # a plugin may fail in any way; the charge may exist, so the outcome is unknown
         logger.exception("payment provider failed", extra={"provider": attempt.provider})
-        _note_unknown(attempt, "plugin_failed")
+        return _note_trouble(attempt, AttemptState.UNKNOWN, "plugin_failed")
 
 
-def _note(attempt: PaymentAttempt, answer: Started, *, is_online: bool) -> None:
+def _note(attempt: Attempt, answer: Started, *, is_online: bool) -> Attempt:
     # Money is believed from a notification or a query only: "captured" here means "ask at once".
     state = answer.state if answer.state in ANSWERS else AttemptState.PROCESSING
-    now = timezone.now()
     wait = timedelta(0 if answer.state not in ANSWERS else query_delay_seconds(0))
-    fields = {
-        "state": state,
-        "action": dataclasses.asdict(answer.action) | {"data": dict(answer.action.data)},
-        "provider_ref": answer.provider_ref,
-        "error_code": "",
-        "next_query_at": now + wait if is_online else None,
-    }
-    with transaction.atomic():
-        if _update_if_undecided(attempt, fields) and answer.action.kind == "instructions":
-            publish(InstructionsGiven(attempt.payment.order_id, attempt.public_id))
+    action = dataclasses.asdict(answer.action) | {"data": dict(answer.action.data)}
+    asked_at = timezone.now() + wait if is_online else None
+    # Compare-and-set: a notification may have overtaken the provider's answer.
+    write = partial(_note_answer, attempt.id, state, action, answer.provider_ref, asked_at)
+    is_news = _tell(write, attempt) if answer.action.kind == "instructions" else write()
+    if is_news:
+        return dataclasses.replace(attempt, state=state, action=answer.action)
+    nameless = PaymentAttempt.objects.filter(pk=attempt.id, provider_ref="")
+    if answer.provider_ref:
+        nameless.update(provider_ref=answer.provider_ref)
+    return _as_value(PaymentAttempt.objects.get(pk=attempt.id), attempt.order_id)
 
 
-def _note_unknown(attempt: PaymentAttempt, code: str) -> None:
+@transaction.atomic
+def _tell(write: Callable[[], int], attempt: Attempt) -> int:
+    """Write down instructions, and announce them if they are news."""
+    is_news = write()
+    if is_news:
+        publish(InstructionsGiven(attempt.order_id, attempt.public_id))
+    return is_news
+
+
+def _note_trouble(attempt: Attempt, state: AttemptState, code: str) -> Attempt:
+    """No answer, or a no; one that failed is not asked about again."""
     soon = timezone.now() + timedelta(seconds=query_delay_seconds(0))
-    fields = {"state": AttemptState.UNKNOWN, "error_code": code, "next_query_at": soon}
-    _update_if_undecided(attempt, fields)
-
-
-def _note_failure(attempt: PaymentAttempt, reason: str) -> None:
-    fields = {"state": AttemptState.FAILED, "error_code": reason, "next_query_at": None}
-    _update_if_undecided(attempt, fields)
-
-
-def _update_if_undecided(attempt: PaymentAttempt, fields: Mapping[str, object]) -> bool:
-    """Compare-and-set: a notification may have overtaken the provider's answer."""
-    undecided = PaymentAttempt.objects.filter(
-        pk=attempt.pk, state__in=(AttemptState.CREATED, AttemptState.UNKNOWN)
+    undecided = PaymentAttempt.objects.filter(pk=attempt.id, state__in=UNDECIDED)
+    undecided.update(
+        state=state, error_code=code, next_query_at=soon if state == AttemptState.UNKNOWN else None
     )
-    if undecided.update(**fields):
-        for name, value in fields.items():
-            setattr(attempt, name, value)
-        return True
-    if fields.get("provider_ref"):
-        PaymentAttempt.objects.filter(pk=attempt.pk, provider_ref="").update(
-            provider_ref=fields["provider_ref"]
-        )
-    attempt.refresh_from_db()
-    return False
+    return _as_value(PaymentAttempt.objects.get(pk=attempt.id), attempt.order_id)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from commerce.core.compiled import Compiled, CompiledUpdate, columns, instance
 from commerce.payments.errors import ProviderRefused, ProviderUnavailable
 from commerce.payments.models import PaymentAttempt
 from commerce.payments.providers import provider_behind
@@ -33,9 +34,10 @@ def query_open(*, order_id: int | None = None) -> list[int]:
 
 def query_attempt(*, attempt_id: int, is_due: bool = False) -> int | None:
     """Ask the provider about one attempt and record what it says; the order's id if facts were found."""
-    attempt = _claim(attempt_id, is_due=is_due)
-    if attempt is None:
+    claimed = _claim(attempt_id, is_due=is_due)
+    if claimed is None:
         return None
+    attempt, order_id = claimed
     provider = provider_behind(attempt.provider, attempt.channel)
     if provider is None:
         return None
@@ -49,7 +51,7 @@ def query_attempt(*, attempt_id: int, is_due: bool = False) -> int | None:
         return None
     ours = [fact for fact in facts if fact.merchant_ref == attempt.merchant_ref]
     apply_facts(attempt.pk, ours, "query")
-    return attempt.payment.order_id if ours else None
+    return order_id if ours else None
 
 
 def cancel_open_attempts(*, order_id: int) -> bool:
@@ -76,21 +78,40 @@ def void_authorized(*, order_id: int) -> bool:
     return all(outcomes)
 
 
-def _claim(attempt_id: int, *, is_due: bool) -> PaymentAttempt | None:
-    now = timezone.now()
-    rows = PaymentAttempt.objects.filter(pk=attempt_id)
-    attempt = rows.select_related("payment").first()
+_read_with_order = Compiled(
+    lambda attempt_id: (
+        PaymentAttempt.objects.filter(pk=attempt_id)
+        .order_by()
+        .values_list(*columns(PaymentAttempt), "payment__order_id")
+    )
+)
+_claim_now = CompiledUpdate(
+    lambda attempt_id, queries, again_at: (
+        PaymentAttempt.objects.filter(pk=attempt_id, queries=queries),
+        {"next_query_at": again_at, "queries": F("queries") + 1},
+    )
+)
+_claim_due = CompiledUpdate(
+    lambda attempt_id, queries, again_at, now: (
+        PaymentAttempt.objects.filter(pk=attempt_id, queries=queries, next_query_at__lte=now),
+        {"next_query_at": again_at, "queries": F("queries") + 1},
+    )
+)
+
+
+def _claim(attempt_id: int, *, is_due: bool) -> tuple[PaymentAttempt, int] | None:
+    """The attempt with its order's id, ours to ask about; None where somebody else asks, or nobody need."""
+    found = _read_with_order(attempt_id)
+    attempt = instance(PaymentAttempt, found[0][:-1]) if found else None
     if attempt is None or attempt.state in (AttemptState.COLLECT, AttemptState.VOIDED):
         PaymentAttempt.objects.filter(pk=attempt_id).update(next_query_at=None)
         return None
-    if is_due:
-        rows = rows.filter(next_query_at__lte=now)
+    now = timezone.now()
     wait = timedelta(seconds=query_delay_seconds(attempt.queries + 1))
-    is_closed = attempt.state not in OPEN
-    claimed = rows.filter(queries=attempt.queries).update(
-        next_query_at=None if is_closed else now + wait, queries=F("queries") + 1
-    )
-    return attempt if claimed else None
+    again_at = now + wait if attempt.state in OPEN else None
+    mine = (attempt_id, attempt.queries, again_at)
+    is_ours = _claim_due(*mine, now) if is_due else _claim_now(*mine)
+    return (attempt, found[0][-1]) if is_ours else None
 
 
 def _cancel(attempt_id: int) -> bool:

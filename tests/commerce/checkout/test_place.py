@@ -287,7 +287,7 @@ def test_a_provider_that_fails_leaves_an_order_to_pay_again(
     def broken(**_: object) -> None:
         raise ConnectionError("no route")
 
-    monkeypatch.setattr("commerce.payments.services.start", broken)
+    monkeypatch.setattr("commerce.payments.services.begin", broken)
 
     placed = make.place_cart(make.make_cart({variant: 1}, ctx), ctx)
 

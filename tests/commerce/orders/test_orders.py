@@ -233,7 +233,7 @@ def test_a_number_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) 
     variant = make.make_variant()
     first = make.make_order({variant: 1}, stock=5)
     drawn = iter([first.number, "2611230000008"])
-    monkeypatch.setattr(services, "new_number", lambda day: next(drawn))
+    monkeypatch.setattr("commerce.orders.services.creating.new_number", lambda day: next(drawn))
 
     second = make.make_order({variant: 1}, stock=5)
 
