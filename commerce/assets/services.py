@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
+from collections.abc import Iterable
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -62,10 +63,16 @@ def import_image(
             known = ShopImage.objects.filter(source_hash=digest).first()
             if known is None:
                 raise
-    if known.is_product_picture and not is_product_picture:
-        known.is_product_picture = False
-        known.save(update_fields=["is_product_picture"])
+    if not is_product_picture:
+        use_anywhere([known.pk])
     return known.pk
+
+
+def use_anywhere(image_ids: Iterable[int]) -> None:
+    """These pictures are no longer shown by pages of products only: all declared renditions follow."""
+    for image in ShopImage.objects.filter(pk__in=list(image_ids), is_product_picture=True):
+        image.is_product_picture = False
+        image.save(update_fields=["is_product_picture"])
 
 
 def make_renditions(image_id: int) -> int:

@@ -6,9 +6,11 @@ import pytest
 from wagtail.models import Locale
 
 from cms.home.models import HomePage, ShopFacts, StandardPage
+from commerce.assets.queries import picture
+from commerce.assets.services import make_renditions
 from commerce.core import editorial
 from commerce.search.services import reindex
-from tests.factories import make_category, make_channel, make_context, make_product
+from tests.factories import make_category, make_channel, make_context, make_image, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,19 @@ def test_a_home_page_of_every_section_type_costs_a_bounded_number_of_queries(
         html = client.get("/en/").content.decode()
     for words in ("Spring", "Chosen", "Newest", "Tea 5", "Ways in"):
         assert words in html
+
+
+def test_a_products_picture_that_an_editor_shows_large_is_made_for_it(django_capture_on_commit_callbacks):
+    image = make_image(is_product_picture=True, size=(600, 400))
+    make_renditions(image.pk)
+    assert not picture(image.pk, "hero").sources
+    page = home()
+    page.sections = [("hero", {"heading": "Spring", "image": image, "links": [], "layout": "split"})]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    assert picture(image.pk, "hero").sources
 
 
 def test_policies_in_force_are_known_by_revision_and_address():
