@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from . import choosers, menu
+from .orders.journal import MONEY
 from .summary import LatestOrders, Waiting
 
 LOGGED = {
@@ -19,9 +20,9 @@ LOGGED = {
     "qilou.order.deliver": (_("Deliver"), _("Marked as delivered")),
     "qilou.order.complete": (_("Complete"), _("Completed")),
     "qilou.order.cancel": (_("Cancel"), _("Canceled the order")),
-    "qilou.order.mark_paid": (_("Record a payment"), _("Recorded a payment by hand")),
-    "qilou.order.refund": (_("Refund"), _("Gave money back")),
-    "qilou.order.refund_sent": (_("Mark the refund as sent"), _("Marked a refund as sent")),
+    "qilou.order.mark_paid": (_("Record a payment"), MONEY["qilou.order.mark_paid"]),
+    "qilou.order.refund": (_("Refund"), MONEY["qilou.order.refund"]),
+    "qilou.order.refund_sent": (_("Mark the refund as sent"), MONEY["qilou.order.refund_sent"]),
     "qilou.order.note": (_("Add a note"), _("Added a note")),
     "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
     "qilou.stock.receive": (_("Receive goods"), _("Received goods")),

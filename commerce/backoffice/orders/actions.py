@@ -18,7 +18,7 @@ from commerce.orders.types import Actor, OrderView
 from commerce.payments.types import PaymentSummary
 
 from .forms import ActionForm, NoteForm, PaidForm, ReasonForm, RefundForm, ShipForm
-from .notes import add_note
+from .journal import add_note
 
 CHANGE_ORDER = "orders.change_order"
 RECORD_MONEY = "payments.change_payment"
@@ -139,7 +139,7 @@ ACTIONS: Mapping[str, Action] = {
             "complete",
             _("Complete"),
             "success",
-            _("Nothing is open any more. Refunds stay possible."),
+            _("The purchase is over and the time to return things has ended. Refunds stay possible."),
             _("The order is completed."),
             CHANGE_ORDER,
             ActionForm,

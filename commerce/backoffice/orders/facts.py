@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from commerce.backoffice.people import staff_names
+from commerce.fulfillment.carriers import carrier_name
 from commerce.fulfillment.types import ShipmentView
+from commerce.orders.states import Command
 from commerce.orders.types import OrderView
 from commerce.payments.models import PaymentAttempt, PaymentEvent, Refund
 
@@ -110,7 +112,7 @@ def timeline(
             entry.at,
             entry.label,
             staff.get(entry.actor.id) or word(ACTORS, entry.actor.kind),
-            entry.note,
+            _of_parcel(entry.note) if entry.command in (Command.SHIP_SOME, Command.SHIP_REST) else entry.note,
         )
         for entry in order.history
     ]
@@ -121,6 +123,12 @@ def timeline(
             entries.append(TimelineEntry(parcel.delivered_at, said, "", ""))
     entries += notes
     return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
+
+
+def _of_parcel(note: str) -> str:
+    """`sf SF123` → `SF Express SF123`."""
+    carrier, _blank, number = note.partition(" ")
+    return f"{carrier_name(carrier)} {number}"
 
 
 def seen(order: OrderView) -> tuple[Seen, ...]:

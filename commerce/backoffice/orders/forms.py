@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,10 @@ class ActionForm(forms.Form):
 
     def proposal(self) -> dict[str, Any]:
         return {}
+
+    def to_log(self) -> dict[str, Any] | None:
+        """What the admin's log keeps of a valid form: `amount` in minor units, `words`."""
+        return None
 
 
 class ShipForm(ActionForm):
@@ -101,6 +106,10 @@ class MoneyForm(ActionForm):
     def proposal(self) -> dict[str, Any]:
         return {"amount": Money(self.most, self.order.facts.currency).decimal}
 
+    def to_log(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"amount": data["amount"], "words": data.get("reference") or data.get("reason")}
+
     def shown(self, amount: int) -> str:
         return format_money(Money(amount, self.order.facts.currency), translation.get_language() or "en")
 
@@ -125,9 +134,26 @@ class PaidForm(MoneyForm):
         help_text=_("What names this payment on the statement or receipt. The same reference counts once."),
     )
 
+    surplus = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     @property
     def most(self) -> int:
         return max(self.order.facts.total_amount - self.money.captured_amount, 0)
+
+    def clean(self) -> dict[str, Any]:
+        """More than is owed is asked about once: it would go back to the customer."""
+        data = super().clean() or self.cleaned_data
+        surplus = (data.get("amount") or 0) - self.most
+        if surplus > 0 and data.get("surplus") != surplus:
+            question = gettext(
+                "This is %(surplus)s more than is owed. If so much has really arrived, send this again: what "
+                "is too much then goes back to the customer."
+            )
+            self.add_error("amount", question % {"surplus": self.shown(surplus)})
+            asked = cast(QueryDict, self.data).copy()
+            asked["surplus"] = str(surplus)
+            self.data = asked
+        return data
 
 
 class RefundForm(MoneyForm):
@@ -151,3 +177,6 @@ class RefundSentForm(ActionForm):
     """A refund that staff has sent by hand."""
 
     reference = forms.CharField(label=_("Reference of the transfer"), max_length=120)
+
+    def to_log(self) -> dict[str, Any]:
+        return {"words": self.cleaned_data["reference"]}

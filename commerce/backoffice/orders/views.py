@@ -35,7 +35,7 @@ from commerce.payments.queries import summary
 from . import facts
 from .actions import ACTIONS, RECORD_MONEY, Action, offered
 from .forms import ActionForm, RefundSentForm, ShipForm
-from .notes import notes_of
+from .journal import journal
 from .trace import explain
 from .words import PAYMENT_TONES, provider_name
 
@@ -80,7 +80,7 @@ class OrderPage(InspectView):
                 (parcel, [(names.get(line, ""), quantity) for line, quantity in parcel.lines])
                 for parcel in parcels
             ],
-            "timeline": facts.timeline(order, parcels, notes_of(self.object)),
+            "timeline": facts.timeline(order, parcels, journal(self.object, money)),
             "seen": facts.seen(order),
             "explanations": explain(order, money, language),
             "payment_tone": PAYMENT_TONES.get(order.facts.payment_status, "neutral"),
@@ -165,7 +165,8 @@ class OrderActionView(WagtailAdminTemplateMixin, TemplateView):
                 form.add_error(None, str(refusal.message))
             return self.again(form)
         if self.action.is_logged:
-            log(instance=self.row, action=f"qilou.order.{self.action.code.replace('-', '_')}")
+            name = self.action.code.replace("-", "_")
+            log(instance=self.row, action=f"qilou.order.{name}", data=form.to_log())
         messages.success(request, str(self.action.done))
         return redirect(PAGE, self.row.pk)
 

@@ -322,3 +322,30 @@ def test_a_note_that_says_nothing_or_too_much_is_not_kept(staff: Client, note: s
 
 def test_the_page_names_languages_as_people_do(staff: Client) -> None:
     assert "language English" in page(staff, make_order())
+
+
+def test_too_much_money_is_asked_about_before_it_is_believed(owner: Client) -> None:
+    order = make_order()
+    path = f"/admin/order/{order.id}/mark-paid/"
+    data = form_of(owner, order, "mark-paid") | {"amount": "1100.00", "reference": "B-1"}
+    answer = owner.post(path, data)
+    assert "CN¥990.00 more than is owed" in answer.content.decode()
+    assert not PaymentEvent.objects.exists()
+    shown = {field.html_name: field.value() for field in answer.context["form"]}
+    other = owner.post(path, shown | {"amount": "1100.01"})
+    assert other.status_code == 422, "another figure is another question"
+    assert owner.post(path, shown).status_code == 302
+    assert Refund.objects.get().amount == 99_000
+
+
+def test_the_timeline_tells_who_handled_money_and_parcels(owner: Client) -> None:
+    order = make_order()
+    paid = form_of(owner, order, "mark-paid") | {"reference": "BANK-77"}
+    owner.post(f"/admin/order/{order.id}/mark-paid/", paid)
+    parcel = form_of(owner, order, "ship") | {"carrier": "sf", "tracking_number": "SF1234567890123"}
+    owner.post(f"/admin/order/{order.id}/ship/", parcel)
+    back = form_of(owner, order, "refund") | {"amount": "5", "reason": "a scratch"}
+    owner.post(f"/admin/order/{order.id}/refund/", back)
+    body = page(owner, order)
+    for words in ("CN¥110.00 · BANK-77", "CN¥5.00 · a scratch", "SF Express SF1234567890123"):
+        assert words in body, words
