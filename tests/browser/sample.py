@@ -1,6 +1,7 @@
 """`python -m tests.browser.sample`: the sample shop without pictures in every size, which takes minutes.
 
-Europe is at the host name `localhost`, China at the address.
+Everything is there twice, so that a listing has a second page. Europe is at the host name `localhost`, China
+at the address.
 """
 
 import django
@@ -9,9 +10,24 @@ django.setup()
 
 from django_tasks_db.models import DBTaskResult  # noqa: E402 - needs the apps
 
-from cms.demo import shop  # noqa: E402
+from cms.demo import goods, shop  # noqa: E402
 from commerce.channels import services as channels  # noqa: E402
 
+LANGUAGES = ("zh-hans", "en")
+once, terms = goods.read()
+again = [
+    {
+        **each,
+        "handle": f"{each['handle']}-ii",
+        **{language: {**each[language], "name": f"{each[language]['name']} II"} for language in LANGUAGES},
+    }
+    for each in once
+]
+goods.read = lambda: (once + again, terms)
+# Drawing takes its time: each kind of thing once, in the colors that come first.
+drawn: dict[str, tuple[bytes, bytes]] = {}
+draw = goods.photograph
+goods.photograph = lambda kind, *colors: drawn.get(kind) or drawn.setdefault(kind, draw(kind, *colors))
 shop.dress = lambda say: None
 shop.open_shop(print)
 channels.update_channel(code="eu", hostname="localhost")
