@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import slugify
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.viewsets.pages import PageViewSet
 
@@ -13,6 +14,7 @@ from commerce.backoffice.products.names import product_names
 from .models import ProductPage
 
 MAX_DIGITS = 18  # of an id that databases know
+MAX_SLUG = 200
 
 
 class StoryCreateView(CreateView):
@@ -24,6 +26,8 @@ class StoryCreateView(CreateView):
             name = product_names([int(wanted)], self.locale.language_code).get(int(wanted))
             if name:
                 self.page.product_id, self.page.title = int(wanted), name
+                # Shoppers never see it, since the page answers where its product does; it must only be free.
+                self.page.slug = slugify(f"{name} {wanted}", allow_unicode=True)[-MAX_SLUG:].strip("-")
         return super().get(request)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
 OWNER, EDITOR, STAFF = "Owner", "Editor", "Staff"
 
@@ -46,8 +46,12 @@ _FILES = ("add_image", "change_image", "choose_image", "add_document", "change_d
 
 @transaction.atomic
 def ensure_roles() -> list[str]:
-    """Make the roles that are not there yet; their names. Wagtail's own two go if nobody is in them."""
+    """Make the roles that are not there yet; their names. Wagtail's own two go if nobody is in them, and with
+    them the approval that would then ask nobody."""
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
+    asking_nobody = Workflow.objects.filter(active=True, name="Moderators approval")
+    for workflow in asking_nobody.filter(workflow_tasks__task__groupapprovaltask__groups=None):
+        workflow.deactivate()
     made = []
     for name, rights in ROLES.items():
         group, is_new = Group.objects.get_or_create(name=name)

@@ -37,7 +37,7 @@ from .actions import ACTIONS, RECORD_MONEY, Action, offered
 from .forms import ActionForm, RefundSentForm, ShipForm
 from .journal import journal
 from .trace import explain
-from .words import PAYMENT_TONES, provider_name
+from .words import payment_tone, provider_name
 
 PAGE = "order:inspect"
 LANGUAGES = dict(settings.LANGUAGES)
@@ -83,7 +83,7 @@ class OrderPage(InspectView):
             "timeline": facts.timeline(order, parcels, journal(self.object, money)),
             "seen": facts.seen(order),
             "explanations": explain(order, money, language),
-            "payment_tone": PAYMENT_TONES.get(order.facts.payment_status, "neutral"),
+            "payment_tone": payment_tone(order.facts.status, order.facts.payment_status),
             "language_name": LANGUAGES.get(order.facts.language, order.facts.language),
             "destination": label_of(order.shipping_address, language),
             "phone": phone_of(order.facts.phone),

@@ -68,6 +68,12 @@ REFUSALS: Mapping[str, Text] = {
 }
 
 
+def payment_tone(status: str, payment_status: str) -> str:
+    """How a payment status is colored; nobody waits for the money of an order that is off."""
+    is_off = status in ("canceled", "refunded")
+    return "neutral" if is_off else PAYMENT_TONES.get(payment_status, "neutral")
+
+
 def word(words: Mapping[str, Text], code: str) -> str:
     """The word for `code`, or the code where there is none."""
     return str(words.get(code, code))

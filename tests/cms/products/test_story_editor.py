@@ -52,6 +52,8 @@ def test_a_story_begun_at_the_product_knows_it_and_bears_its_name(editor: Client
         assert url in links
         form = editor.get(url).context["form"]
         assert (form["product"].value(), form["title"].value()) == (product.pk, name)
+        sent = typed(product, title=form["title"].value(), slug=form["slug"].value())
+        assert editor.post(new_story(language), sent).status_code == 302, "as it stands it can be saved"
 
 
 @pytest.mark.parametrize("wanted", ["999", "x", "", "9" * 40, "-1", "１２"])

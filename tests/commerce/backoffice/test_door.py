@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from wagtail.models import Page, Workflow
 from wagtail.users.models import UserProfile
 
 from commerce.customers.models import User
@@ -136,3 +137,11 @@ def test_staff_reads_the_shops_own_clock_until_they_choose_another(staff: Client
     staff.get("/admin/")
     profile.refresh_from_db()
     assert profile.current_time_zone == "Europe/Berlin"
+
+
+def test_nobody_submits_work_to_an_approval_that_asks_nobody(editor: Client) -> None:
+    make_channel()
+    assert not Workflow.objects.filter(active=True).exists()
+    home = Page.objects.filter(depth=2).first()
+    assert home is not None
+    assert "action-submit" not in editor.get(f"/admin/pages/{home.pk}/edit/").content.decode()
