@@ -1,4 +1,4 @@
-"""Listing and text search over product documents: facets, sort, Chinese and English words.
+"""Listings, text search and suggestions over offers and documents: facets, sort, Chinese and English words.
 
-Promises a handful of queries whatever the page size.
+Promises one statement for a page with its counts, whatever the page size.
 """

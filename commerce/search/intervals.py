@@ -33,6 +33,19 @@ def lowest_over_time(prices: Iterable[ListedPrice]) -> list[PriceInterval]:
     return found
 
 
+def inside(
+    intervals: Iterable[PriceInterval], start: datetime | None, end: datetime | None
+) -> list[PriceInterval]:
+    """What is left of the intervals between `start` and `end`; None is no bound."""
+    return [
+        PriceInterval(each.amount, valid_from, valid_until)
+        for each in intervals
+        for valid_from in [max(each.valid_from, start) if start else each.valid_from]
+        for valid_until in [min(filter(None, (each.valid_until, end)), default=None)]
+        if valid_until is None or valid_from < valid_until
+    ]
+
+
 def _lowest_at(instant: datetime, rows: Sequence[ListedPrice]) -> int | None:
     by_variant: dict[int, list[ListedPrice]] = defaultdict(list)
     for row in rows:

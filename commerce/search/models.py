@@ -12,12 +12,14 @@ from django.db import models
 
 from commerce.core.fields import AmountField
 
+from .fields import IdsField
+
 
 class ProductDocument(models.Model):
     """A product's words in one language, folded by `words`.
 
-    `title` (name, brand, SKUs) weighs more than `body`. The text index over both is made by the
-    migration `text_index`.
+    `title` (name, brand, SKUs) weighs more than `facts` (what cards and filters say besides), and both more
+    than `prose`. The text indexes over the first two and over all three are made by `text_index`.
     """
 
     product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+")
@@ -27,7 +29,8 @@ class ProductDocument(models.Model):
     public_id = models.CharField(max_length=12, help_text="Of the product.")
     sort_key = models.CharField(max_length=160, help_text="Orders names alike in every database.")
     title = models.TextField()
-    body = models.TextField(blank=True)
+    facts = models.TextField(blank=True)
+    prose = models.TextField(blank=True)
     skus = models.TextField(blank=True, help_text="Folded, each between two line feeds.")
 
     class Meta:
@@ -39,47 +42,49 @@ class ProductDocument(models.Model):
         return self.name
 
 
-class Shelf(models.Model):
-    """A product on a channel's shelf, inside its window. Only active, listed products stand here."""
+class Offer(models.Model):
+    """A product on a channel's shelf for one price during an interval; intervals do not overlap.
 
-    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+")
-    channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE, related_name="+")
-    listed_at = models.DateTimeField()
-    available_from = models.DateTimeField(null=True, blank=True)
-    available_until = models.DateTimeField(null=True, blank=True)
-    is_in_stock = models.BooleanField(default=False)
+    The price is the lowest public one of its variants. Only active, listed products with a price stand
+    here, so that one row answers who sees what, from when until when, what it costs and what it counts for.
+    """
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["product", "channel"], name="one_shelf_per_channel")]
-        indexes = [models.Index(fields=["channel", "-listed_at", "-product"], name="shelf_newest_first")]
-
-    def __str__(self) -> str:
-        return f"{self.product_id} @ {self.channel_id}"
-
-
-class ShelfPrice(models.Model):
-    """The lowest public price of a shelf's variants during an interval; intervals do not overlap."""
-
-    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE, related_name="prices")
+    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+", db_index=False)
+    channel = models.ForeignKey(
+        "channels.Channel", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     currency = models.CharField(max_length=3)
     amount = AmountField()
-    valid_from = models.DateTimeField()
-    valid_until = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    listed_at = models.DateTimeField()
+    is_in_stock = models.BooleanField(default=False)
+    terms = IdsField(help_text="Ids of the terms the product has.")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["shelf", "currency", "valid_from"], name="one_shelf_price")
+            models.UniqueConstraint(
+                fields=["product", "channel", "currency", "starts_at"], name="one_offer_at_a_time"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "currency", "-listed_at", "-product"], name="offers_newest_first"
+            ),
+            models.Index(fields=["channel", "currency", "amount", "-product"], name="offers_by_price"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.shelf_id}: {self.amount} {self.currency}"
+        return f"{self.product_id} @ {self.channel_id}: {self.amount} {self.currency}"
 
 
 class Placement(models.Model):
     """A product below a category, however deep."""
 
     product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+")
-    category = models.ForeignKey("catalog.Category", on_delete=models.CASCADE, related_name="+")
+    category = models.ForeignKey(
+        "catalog.Category", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["category", "product"], name="placed_once")]
@@ -105,16 +110,3 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facet}={self.value}"
-
-
-class ProductTerm(models.Model):
-    """A product has a facet's value."""
-
-    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+")
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["product", "term"], name="one_term_per_product")]
-
-    def __str__(self) -> str:
-        return f"{self.product_id}: {self.term_id}"

@@ -60,10 +60,9 @@ class BrowseResult:
 class Suggestion:
     """Something the words typed so far may be meant to become. `url` is a path of the storefront."""
 
-    kind: str  # "product"
+    kind: str  # "search" (words to look for), "category", "product"
     label: str
     url: str
-    product_id: int
 
 
 @dataclass(frozen=True, slots=True)

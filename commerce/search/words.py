@@ -17,6 +17,7 @@ import snowballstemmer
 # Kana, Han (with extension A and compatibility forms), Hangul; Han beyond the basic plane.
 _CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 _TOKEN = re.compile(rf"(?P<cjk>[{_CJK}]+)|[^\W_{_CJK}]+")
+_IS_CJK = re.compile(f"[{_CJK}]")
 _LONGEST_WORD = 60
 _local = threading.local()
 
@@ -43,6 +44,11 @@ def stem(word: str) -> str:
     if not hasattr(_local, "stemmer"):
         _local.stemmer = snowballstemmer.stemmer("english")  # keeps the word as state: one per thread
     return str(_local.stemmer.stemWord(word))
+
+
+def is_cjk(character: str) -> bool:
+    """Whether words are written without gaps between characters like this one."""
+    return bool(_IS_CJK.match(character))
 
 
 def _tokens(text: str) -> list[tuple[str, bool]]:

@@ -1,20 +1,15 @@
-"""The SQL of listings, in pieces. The ORM has no words for counting facets under several selections in
+"""The SQL of listings, in pieces. The ORM has no words for a page and its counts under several choices in
 one statement, so the pieces are text with placeholders; every value travels as a parameter."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from commerce.core.context import CommerceContext
-from commerce.search.types import ProductFilter
-from commerce.search.words import fold
-
-# What one request may ask; more is cut off, so that nobody buys an expensive statement.
-MOST_FACETS, MOST_VALUES, MOST_WORDS = 12, 50, 16
+from .asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,118 +33,87 @@ def joined(pieces: Sequence[Sql], by: str) -> Sql:
     return Sql(by.join(piece.text for piece in pieces), parameters)
 
 
-def on_the_shelf(wanted: ProductFilter, ctx: CommerceContext, *, with_names: bool = False) -> Sql:
-    """FROM and WHERE of everything a shopper may see: shelf `s`, its price now `p`, hits `h`, names `d`.
+def named(name: str, rows: Sql) -> Sql:
+    """A table of a WITH clause, made once."""
+    return Sql(f"{name} AS MATERIALIZED (") + rows + Sql(")")
+
+
+def instant(asked: Asked) -> Any:
+    """The context's instant as the database compares it."""
+    return connection.ops.adapt_datetimefield_value(asked.ctx.now)
+
+
+def offers(
+    asked: Asked, *, marks: Iterable[Sql] = (), only: Iterable[Sql] = (), first_few: bool = False
+) -> Sql:
+    """SELECT product_id, amount, listed_at, terms, score, sort_key of everything a shopper may see that lies
+    in the category, has the words (`hits`) and fulfills `only`. For each of `marks` a column m1, m2, … says 0
+    where it is fulfilled and 1 where not. `first_few`: the reader stops after a page in some order.
 
     A product without a public price in the context's currency is on no list.
     """
-    now = connection.ops.adapt_datetimefield_value(ctx.now)
-    tables = Sql(
-        """FROM search_shelf s JOIN search_shelfprice p ON p.shelf_id = s.id AND p.currency = %s
-        AND p.valid_from <= %s AND (p.valid_until IS NULL OR p.valid_until > %s)""",
-        (ctx.currency, now, now),
-    )
-    if wanted.category_id is not None:
+    has_names = asked.wanted.sort == "name"
+    score, sort_key = "h.score" if asked.words else "0", "d.sort_key" if has_names else "''"
+    columns = [Sql(f"o.product_id, o.amount, o.listed_at, o.terms, {score} AS score, {sort_key} AS sort_key")]
+    columns += [
+        Sql(f"CASE WHEN {mark.text} THEN 0 ELSE 1 END AS m{number}", mark.parameters)
+        for number, mark in enumerate(marks, 1)
+    ]
+    # SQLite would begin with all offers of the channel; CROSS JOIN makes it begin with the hits.
+    tables = Sql("FROM hits h CROSS JOIN search_offer o" if asked.words else "FROM search_offer o")
+    if has_names:
         tables += Sql(
-            "JOIN search_placement c ON c.product_id = s.product_id AND c.category_id = %s",
-            (wanted.category_id,),
+            "JOIN search_productdocument d ON d.product_id = o.product_id AND d.language = %s",
+            (asked.ctx.language,),
         )
-    if wanted.text:
-        tables += Sql("JOIN hits h ON h.product_id = s.product_id")
-    if with_names:
-        tables += Sql(
-            "JOIN search_productdocument d ON d.product_id = s.product_id AND d.language = %s",
-            (ctx.language,),
-        )
-    where = Sql(
-        """WHERE s.channel_id = %s AND (s.available_from IS NULL OR s.available_from <= %s)
-        AND (s.available_until IS NULL OR s.available_until > %s)""",
-        (ctx.channel.id, now, now),
-    )
-    if wanted.in_stock_only:
-        where += Sql("AND s.is_in_stock")
-    return tables + where
+    conditions = joined([*_asked_for(asked, first_few), *only], "\nAND ")
+    return Sql("SELECT") + joined(columns, ", ") + tables + Sql("WHERE") + conditions
 
 
-def selections(wanted: ProductFilter) -> dict[str, Sql]:
-    """A condition per facet that something was chosen of, and "" for the price range.
-
-    Conditions refer to `s` and `p`. A facet nobody has ever used (a tracking parameter) chooses nothing.
-    """
-    found = {}
-    for facet, values in list(wanted.facets.items())[:MOST_FACETS]:
-        chosen = tuple(values)[:MOST_VALUES]
-        if facet and chosen:
-            found[facet] = Sql(
-                f"""(EXISTS (SELECT 1 FROM search_productterm pt JOIN search_term t ON t.id = pt.term_id
-                WHERE pt.product_id = s.product_id AND t.facet = %s AND t.value IN ({_marks(chosen)}))
-                OR NOT EXISTS (SELECT 1 FROM search_term t WHERE t.facet = %s))""",  # noqa: S608
-                (facet, *chosen, facet),
-            )
-    bounds = []
-    if wanted.min_price is not None:
-        bounds.append(Sql("p.amount >= %s", (wanted.min_price,)))
-    if wanted.max_price is not None:
-        bounds.append(Sql("p.amount <= %s", (wanted.max_price,)))
-    if bounds:
-        found[""] = joined(bounds, " AND ")
-    return found
+def _asked_for(asked: Asked, first_few: bool) -> Iterator[Sql]:
+    now = instant(asked)
+    yield Sql("o.starts_at <= %s AND (o.ends_at IS NULL OR o.ends_at > %s)", (now, now))
+    yield from ever_in(asked, first_few=first_few)
+    if asked.words:
+        yield Sql("o.product_id = h.product_id")
+        yield _among(Sql("SELECT product_id FROM hits"), first_few=False)
+    if asked.wanted.in_stock_only:
+        yield Sql("o.is_in_stock")
 
 
-def hits(words: Sequence[str], text: str, ctx: CommerceContext, *, with_scores: bool) -> Sql:
-    """`WITH hits AS (...)`: ids of products one of whose documents has all `words`, in any language.
-
-    With scores a product whose SKU is the text comes first, texts in the reader's own language before
-    others. Counting needs no scores, and they cost more than the finding.
-    """
-    asked, found = _matching(words)
-    if not with_scores:
-        return Sql(f"WITH hits AS MATERIALIZED (SELECT DISTINCT d.product_id {found})", (asked,))
-    bonus = Sql("CASE WHEN d.language = %s THEN 1 ELSE 0 END", (ctx.language,))
-    if any(character.isdigit() for character in text):
-        sku = fold(text.strip()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        like = r"+ CASE WHEN d.skus LIKE %s ESCAPE '\' THEN 1000 ELSE 0 END"
-        bonus += Sql(like, (f"%\n{sku}\n%",))
-    return Sql(
-        f"""WITH scored AS MATERIALIZED (SELECT d.product_id, {_score()} + {bonus.text} AS score {found}),
-        hits AS (SELECT product_id, MAX(score) AS score FROM scored GROUP BY product_id)""",  # noqa: S608
-        (*bonus.parameters, asked),
-    )
+def ever_in(asked: Asked, *, first_few: bool = False) -> Iterator[Sql]:
+    """Offers of the channel and currency in the category, at any time."""
+    yield Sql("o.channel_id = %s AND o.currency = %s", (asked.ctx.channel.id, asked.ctx.currency))
+    if asked.wanted.category_id is not None:
+        placed = "SELECT product_id FROM search_placement WHERE category_id = %s"
+        yield _among(Sql(placed, (asked.wanted.category_id,)), first_few=first_few)
 
 
-def some_hits(words: Sequence[str], most: int) -> Sql:
-    """`WITH hits AS (...)`: up to `most` products whose names, brands or SKUs go on from `words`, scored."""
-    asked, found = _matching(words, in_names=True, is_prefix=True)
-    return Sql(
-        f"""WITH looked_at AS MATERIALIZED (SELECT d.product_id, {_score()} AS score {found} LIMIT %s),
-        hits AS (SELECT product_id, MAX(score) AS score FROM looked_at GROUP BY product_id)""",  # noqa: S608
-        (asked, most),
-    )
+def _among(products: Sql, *, first_few: bool) -> Sql:
+    """Offers of these products. Where all are wanted, PostgreSQL is made to look them up one by one: it
+    believes that hundreds of look-ups cost more than reading every offer there is."""
+    is_list = connection.vendor == "postgresql" and not first_few
+    before, after = ("= ANY(ARRAY(", "))") if is_list else ("IN (", ")")
+    return Sql(f"o.product_id {before}") + products + Sql(after)
 
 
-def _score() -> str:
+def having(ids: Iterable[int]) -> Sql:
+    """Offers with one of the terms; nothing has one of none."""
+    found = tuple(ids)
     if connection.vendor == "postgresql":
-        return "ts_rank(d.vector, q)"
-    return "-bm25(search_productdocument_fts, 8.0, 1.0) / 100"
+        return Sql("o.terms && %s::integer[]", (list(found),))
+    marks = ", ".join(["%s"] * len(found)) or "NULL"
+    return Sql("EXISTS (SELECT 1 FROM json_each(o.terms)") + Sql(f"WHERE value IN ({marks}))", found)
 
 
-def _matching(words: Sequence[str], *, in_names: bool = False, is_prefix: bool = False) -> tuple[str, str]:
-    """What to ask the text index for; FROM and WHERE of documents `d` with all `words` (the last may go on).
-
-    Words are letters and digits only (see `words`), so quoting them is enough.
-    """
+def per_term() -> Sql:
+    """FROM with a row per product and term of the table `found`: `value` is the term's id."""
     if connection.vendor == "postgresql":
-        weight = "A" if in_names else ""
-        marks = [weight] * (len(words) - 1) + [("*" if is_prefix else "") + weight]
-        asked = " & ".join(f"'{word}'{mark and ':'}{mark}" for word, mark in zip(words, marks))
-        return asked, "FROM search_productdocument d, to_tsquery('simple', %s) q WHERE d.vector @@ q"
-    asked = " AND ".join(f'"{word}"' for word in words) + ("*" if is_prefix else "")
-    return (
-        f"title : ({asked})" if in_names else asked,
-        """FROM search_productdocument_fts JOIN search_productdocument d
-        ON d.id = search_productdocument_fts.rowid WHERE search_productdocument_fts MATCH %s""",
-    )
+        return Sql("FROM (SELECT missing, unnest(terms) AS value FROM found) AS each")
+    return Sql("FROM found, json_each(found.terms)")
 
 
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
+def priced(asked: Asked) -> Sql:
+    """Offers within the chosen bounds."""
+    bounds = (("o.amount >= %s", asked.wanted.min_price), ("o.amount <= %s", asked.wanted.max_price))
+    return joined([Sql(text, (amount,)) for text, amount in bounds if amount is not None], " AND ")

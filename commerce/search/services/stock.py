@@ -9,9 +9,9 @@ from django.db import transaction
 from commerce.catalog.queries import product_ids_of_variants
 from commerce.catalog.queries.documents import documents
 from commerce.core.locking import named_lock
-from commerce.search.models import Shelf
+from commerce.search.models import Offer
 
-from .indexing import products_in_stock
+from .offers import products_in_stock
 
 
 @transaction.atomic
@@ -21,6 +21,6 @@ def refresh_stock(*, variant_ids: Iterable[int]) -> None:
         found = documents(product_ids_of_variants(variant_ids).values())
         ids = [document.id for document in found]
         for channel_id, in_stock in products_in_stock(found).items():
-            shelves = Shelf.objects.filter(channel_id=channel_id, product_id__in=ids)
-            shelves.filter(product_id__in=in_stock, is_in_stock=False).update(is_in_stock=True)
-            shelves.exclude(product_id__in=in_stock).filter(is_in_stock=True).update(is_in_stock=False)
+            offers = Offer.objects.filter(channel_id=channel_id, product_id__in=ids)
+            offers.filter(product_id__in=in_stock, is_in_stock=False).update(is_in_stock=True)
+            offers.exclude(product_id__in=in_stock).filter(is_in_stock=True).update(is_in_stock=False)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from commerce.catalog.types import FilterValue
 from commerce.search.models import Term
+from commerce.search.queries.terms import known_terms
 
 _TEXTS = ("kind", "facet_name", "label", "color", "facet_position", "position")
 
@@ -29,6 +30,8 @@ def ensure_terms(values: Iterable[FilterValue]) -> dict[tuple[str, str], int]:
             ignore_conflicts=True,
         )
         known |= _known(missing)
+    if changed or missing:
+        known_terms.forget()
     return {key: term.pk for key, term in known.items()}
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from commerce.catalog import services as catalog
 from commerce.inventory import services as inventory
 from commerce.search import services
-from commerce.search.queries import browse, suggest
+from commerce.search.queries import browse
 from commerce.search.types import ProductFilter
 from tests import factories as make
 
@@ -209,26 +209,44 @@ def test_a_page_past_the_end_is_the_last_page() -> None:
 
 
 @pytest.mark.usefixtures("shirts")
-def test_a_listing_costs_three_statements() -> None:
-    services.reindex()
-    ctx = make.make_context()
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        browse(ProductFilter(facets={"color": ("red",)}, min_price=1, text="shirt"), ctx)
-    assert len(few) <= 3
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ProductFilter(),
+        ProductFilter(facets={"color": ("red",)}),
+        ProductFilter(facets={"color": ("red",), "brand": ("fang",)}, min_price=1, text="shirt", sort="name"),
+    ],
+)
+def test_a_listing_costs_one_statement(wanted: ProductFilter) -> None:
+    see()
+    with CaptureQueriesContext(connection) as queries:
+        browse(wanted, make.make_context())
+    assert len(queries) == 1
 
 
-def test_suggestions_go_on_from_what_is_typed() -> None:
-    make.make_product("Running shoes", handle="s")
-    make.make_product("男士跑步鞋", handle="r")
-    services.reindex()
-    ctx = make.make_context()
-    assert [each.label for each in suggest("runn", ctx)] == ["Running shoes"]
-    assert [each.label for each in suggest("running sh", ctx)] == ["Running shoes"]
-    assert [each.label for each in suggest("跑步", ctx)] == ["男士跑步鞋"]
-    assert suggest(" ", ctx) == ()
-    assert suggest("running sh", ctx)[0].url.startswith("/en/p/running-shoes-")
+def text(name: str, summary: str = "", description: str = "") -> dict[str, dict[str, str]]:
+    return {"en": {"name": name, "summary": summary, "description": description}}
+
+
+def test_descriptions_are_searched_where_names_and_facts_find_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make.make_product(handle="mentions", translations=text("Jacket", description="<p>Goes with shoes.</p>"))
+    make.make_product(handle="says", translations=text("Pegasus", summary="Shoes for the road"))
+    make.make_product(handle="named", translations=text("Shoes"))
+    wanted = ProductFilter(text="shoes")
+    assert handles(see(wanted)) == ["named", "says", "mentions"]
+    monkeypatch.setattr("commerce.search.queries.text.ENOUGH", 2)
+    assert handles(see(wanted)) == ["named", "says"]
+    only_the_jacket = ProductFilter(text="shoes jacket")
+    assert handles(see(only_the_jacket)) == ["mentions"]
+
+
+def test_a_category_and_a_brand_are_words_to_be_found_by() -> None:
+    make.make_product(
+        handle="p", brand=make.make_brand("Fang").pk, categories=[make.make_category("Teaware")]
+    )
+    assert handles(see(ProductFilter(text="fang teaware"))) == ["p"]
 
 
 def test_archived_and_deleted_products_leave_the_shelf() -> None:
@@ -243,5 +261,5 @@ def test_indexing_twice_changes_nothing() -> None:
     services.reindex()
     with CaptureQueriesContext(connection) as queries:
         services.reindex()
-    changes = [q["sql"] for q in queries if q["sql"].startswith(("DELETE", "UPDATE"))]
-    assert changes == []
+    writes = [q["sql"] for q in queries if q["sql"].startswith(("DELETE", "UPDATE", "INSERT"))]
+    assert [sql for sql in writes if "search_" in sql] == []

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from commerce.catalog import services as catalog
 from commerce.inventory import services as inventory
 from commerce.pricing.types import ListedPrice
-from commerce.search.intervals import lowest_over_time
-from commerce.search.models import ProductDocument, Shelf
+from commerce.search.intervals import inside, lowest_over_time
+from commerce.search.models import Offer, ProductDocument
 from commerce.search.queries import browse
 from commerce.search.services import indexing
 from commerce.search.types import ProductFilter
@@ -70,7 +70,7 @@ def test_a_moved_branch_is_followed(django_capture_on_commit_callbacks):
 def test_everything_can_be_built_anew(capsys):
     make.make_product("Teapot")
     ProductDocument.objects.all().delete()
-    Shelf.objects.all().delete()
+    Offer.objects.all().delete()
     call_command("reindex")
     assert "1 indexed" in capsys.readouterr().out
     assert total(ProductFilter(text="teapots")) == 1
@@ -90,6 +90,22 @@ def test_a_gap_between_prices_is_a_time_without_price():
     rows = [price(1, 500, 1, 3), price(1, 500, 3, 5), price(1, 600, 7)]
     assert [(e.amount, e.valid_from.day) for e in lowest_over_time(rows)] == [(500, 1), (600, 7)]
     assert lowest_over_time([]) == []
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "left"),
+    [
+        (None, None, [(500, 1, day(5)), (300, 5, None)]),
+        (day(2), None, [(500, 2, day(5)), (300, 5, None)]),
+        (day(5), day(9), [(300, 5, day(9))]),
+        (None, day(5), [(500, 1, day(5))]),
+        (day(9), day(9), []),
+    ],
+)
+def test_a_shelf_shows_prices_while_it_is_open(opens, closes, left):
+    prices = [price(1, 500, 1, 5), price(1, 300, 5)]
+    found = inside(lowest_over_time(prices), opens, closes)
+    assert [(each.amount, each.valid_from.day, each.valid_until) for each in found] == left
 
 
 def test_examples_hold():
