@@ -7,9 +7,16 @@ from django.utils.translation import gettext as _
 
 from commerce.catalog import queries as catalog
 from commerce.core.context import CommerceContext
-from commerce.search.queries import browse
+from commerce.search.queries import browse, suggest
 from commerce.search.types import ProductFilter
-from themes.engine.contracts import CardData, LinkData, ListingData, SearchContext
+from themes.engine.contracts import (
+    CardData,
+    LinkData,
+    ListingData,
+    SearchContext,
+    SuggestionGroup,
+    SuggestionsFragment,
+)
 
 from ..cards import cards
 from ..filters import read_wish
@@ -51,6 +58,19 @@ def search_context(request: HttpRequest, ctx: CommerceContext) -> SearchContext:
         if helps_on
         else (),
         recommended=_newest(ctx) if helps_on else (),
+    )
+
+
+def suggestions(request: HttpRequest, ctx: CommerceContext) -> SuggestionsFragment:
+    """What the words typed so far may be meant to become, by kind."""
+    query = read_wish(request.GET).text
+    groups: dict[str, list[LinkData]] = {}
+    for each in suggest(query, ctx):
+        groups.setdefault(each.kind, []).append(LinkData(each.label, each.url))
+    return SuggestionsFragment(
+        query=query,
+        count=sum(map(len, groups.values())),
+        groups=tuple(SuggestionGroup(kind, tuple(links)) for kind, links in groups.items()),
     )
 
 

@@ -9,10 +9,12 @@ from commerce.catalog import queries as catalog
 from commerce.core.errors import NotFound
 
 from ..context import request_context
-from ..http import moved, page
+from ..http import fragment, moved, page, wanted_fragment
 from ..pages.listing import listing_context
-from ..pages.search import search_context
+from ..pages.search import search_context, suggestions
 from ..paths import SlugId, category_path
+
+SUGGESTIONS = "search-suggestions"
 
 
 @require_safe
@@ -37,5 +39,8 @@ def category(request: HttpRequest, ref: SlugId) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    """What the words find; while one types, what they may be meant to become."""
+    if wanted_fragment(request) == SUGGESTIONS:
+        return fragment(request, SUGGESTIONS, suggestions(request, request_context(request)))
     context = search_context(request, request_context(request))
     return page(request, "search.html", context, fragments=("search-grid",))

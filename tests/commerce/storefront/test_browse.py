@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests import factories
 
@@ -181,3 +182,20 @@ def test_pictures_are_served_and_run_nothing(shop: Shop) -> None:
     assert response.status_code == 200 and "sandbox" in response.headers["Content-Security-Policy"]
     assert "immutable" in response.headers["Cache-Control"]
     assert shop.client.get("/media/../manage.py").status_code in (400, 404)
+
+
+def test_suggestions_come_as_a_list_for_the_search_box(shop: Shop) -> None:
+    response = shop.client.get("/en/search/?q=clou", headers={"X-Fragment": "search-suggestions"})
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store" and response["X-Robots-Tag"] == "noindex"
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.h1 is None
+    options = {option.get_text(strip=True): option["href"] for option in page.select("[role=option]")}
+    assert options["Cloud trainer"] == f"/en/{product_path(shop)}"
+    assert options["cloud"] == "/en/search/?q=cloud"
+    assert page.select_one("[role=listbox]")["aria-label"] and page.select_one("[data-announce]").text
+    page = BeautifulSoup(
+        shop.client.get("/en/search/?q=zzz", headers={"X-Fragment": "search-suggestions"}).content,
+        "html.parser",
+    )
+    assert page.select("[role=option]") == [] and page.select_one("[data-announce]").text == ""

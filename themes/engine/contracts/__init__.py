@@ -86,6 +86,8 @@ from themes.engine.contracts.listing import (
     QuickAdd,
     SearchContext,
     SortOption,
+    SuggestionGroup,
+    SuggestionsFragment,
     Swatch,
 )
 from themes.engine.contracts.orders import (
@@ -221,6 +223,8 @@ __all__ = [
     "ShopData",
     "SortOption",
     "StockNotice",
+    "SuggestionGroup",
+    "SuggestionsFragment",
     "Swatch",
     "TimelineStep",
     "TotalRow",

@@ -155,3 +155,20 @@ class SearchContext:
     suggestions: tuple[LinkData, ...] = ()
     popular: tuple[LinkData, ...] = ()
     recommended: tuple[CardData, ...] = ()
+
+
+@theme_data
+class SuggestionGroup:
+    """Suggestions of one kind: "search" (words to look for), "category" or "product"."""
+
+    kind: str
+    links: tuple[LinkData, ...]
+
+
+@theme_data
+class SuggestionsFragment:
+    """`fragments/search-suggestions.html`: what the words typed so far may be meant to become."""
+
+    query: str
+    count: int
+    groups: tuple[SuggestionGroup, ...] = ()

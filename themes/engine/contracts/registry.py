@@ -7,6 +7,7 @@ Fragments: a request with the header `X-Fragment: <name>` asks a page's own addr
   (status 409 or 422); without the header it redirects to the cart, or to the checkout for
   `next=checkout`.
 - a listing or search address (GET): "listing-grid", "search-grid".
+- `routes.search` (GET) with the words typed so far as `q`: "search-suggestions".
 - `routes.cart_count`, `routes.mini_cart`, `routes.address_fields` (GET) give nothing else.
 - `ResultContext.poll_url` (GET): "order-result"; it stops being asked once `poll_url` is empty.
 
@@ -48,6 +49,7 @@ TEMPLATES: dict[str, type] = {
     "fragments/mini-cart.html": cart.MiniCartFragment,
     "fragments/listing-grid.html": listing.ListingContext,
     "fragments/search-grid.html": listing.SearchContext,
+    "fragments/search-suggestions.html": listing.SuggestionsFragment,
     "fragments/address-fields.html": forms.AddressFieldsFragment,
     "fragments/order-result.html": checkout.ResultContext,
 }
