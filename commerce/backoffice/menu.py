@@ -11,6 +11,7 @@ from .brands.viewsets import BrandViewSet
 from .categories.viewsets import CategoryViewSet
 from .customers.viewsets import CustomerViewSet
 from .orders.viewsets import OrderViewSet
+from .plugins.viewsets import PluginViewSet
 from .products.viewsets import ProductViewSet
 from .promotions.viewsets import PromotionViewSet
 from .stock.viewsets import MovementViewSet, StockViewSet
@@ -34,7 +35,7 @@ class StockGroup(ViewSetGroup):
 
 
 def viewsets() -> list[Any]:
-    return [OrderViewSet(), CatalogGroup(), StockGroup(), CustomerViewSet()]
+    return [OrderViewSet(), CatalogGroup(), StockGroup(), CustomerViewSet(), PluginViewSet()]
 
 
 def hide_useless(request: Any, items: list[Any]) -> None:

@@ -28,6 +28,7 @@ _ORDERS = {
 }
 _MONEY = {"payments": ("change_payment", "add_refund")}
 _SHOP = {
+    "channels": ("change_pluginactivation",),
     "home": ("change_shopfacts",),
     "customers": ("add_user", "change_user", "delete_user"),
     "auth": ("add_group", "change_group", "delete_group"),

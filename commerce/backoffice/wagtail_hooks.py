@@ -26,6 +26,7 @@ LOGGED = {
     "qilou.order.note": (_("Add a note"), _("Added a note")),
     "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
     "qilou.stock.receive": (_("Receive goods"), _("Received goods")),
+    "qilou.plugin.set_up": (_("Set up a plugin"), _("Set the plugin up")),
     "qilou.promotion.end": (_("End"), _("Ended the promotion")),
 }
 
@@ -52,10 +53,11 @@ def register_log_actions(actions: Any) -> None:
 
 
 @hooks.register("register_permissions")
-def register_money_permissions() -> QuerySet[Permission]:
-    """The rights to record payments and to give money back, for the groups' screens."""
-    rights = Q(codename="change_payment") | Q(codename="add_refund")
-    return Permission.objects.filter(rights, content_type__app_label="payments")
+def register_owners_permissions() -> QuerySet[Permission]:
+    """The rights to record payments, give money back and set plugins up, for the groups' screens."""
+    money = Q(codename__in=["change_payment", "add_refund"], content_type__app_label="payments")
+    plugins = Q(codename="change_pluginactivation", content_type__app_label="channels")
+    return Permission.objects.filter(money | plugins)
 
 
 @hooks.register("insert_global_admin_css")

@@ -26,6 +26,7 @@ SCREENS = [
     "/admin/stock/receive/",
     "/admin/stock_movement/",
     "/admin/customer/",
+    "/admin/plugin/",
 ]
 
 
