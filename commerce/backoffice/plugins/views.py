@@ -58,6 +58,9 @@ class PluginListView(OwnersView):
     template_name = "backoffice/plugins.html"
     page_title = _("Plugins")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": gettext("Plugins")}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         channels = list(Channel.objects.filter(is_active=True).order_by("-is_default", "id"))
         rows = [row_of(manifest, channels) for manifest in plugins.manifests().values()]
