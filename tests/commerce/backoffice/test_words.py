@@ -57,3 +57,10 @@ def test_the_first_screen_and_its_scripts_are_in_chinese(owner: Client) -> None:
     assert "Search all pages" not in words
     scripts = owner.get("/admin/jsi18n/", headers={"accept-language": "zh-CN"}).content.decode()
     assert "\\u63d2\\u5165\\u533a\\u5757" in scripts  # 插入区块
+
+
+def test_the_admin_bears_our_name(owner: Client) -> None:
+    body = owner.get("/admin/").content.decode()
+    assert "- Qilou</title>" in body
+    assert "- Wagtail</title>" not in body
+    assert 'class="q-mark"' in body
