@@ -12,6 +12,7 @@ import django
 django.setup()
 
 from django.test import RequestFactory  # noqa: E402 - needs the apps
+from django.utils import translation  # noqa: E402
 
 from commerce.catalog.queries import variant_id_of  # noqa: E402
 from commerce.channels.queries import default_channel  # noqa: E402
@@ -23,6 +24,8 @@ from commerce.orders.types import Actor  # noqa: E402
 from commerce.pricing import queries as prices  # noqa: E402
 from commerce.pricing import services as pricing  # noqa: E402
 from commerce.storefront.views import errors  # noqa: E402
+from themes import engine  # noqa: E402
+from themes.engine.fixtures import golden  # noqa: E402
 
 STAFF = Actor("staff", "1")
 
@@ -64,7 +67,14 @@ def closed_page(path: str) -> str:
     return errors.closed(RequestFactory().get(path)).content.decode()
 
 
-JOBS = {job.__name__: job for job in (charge, leave, ship, error_page, closed_page)}
+def example_page(name: str, language: str) -> str:
+    """The page of the theme's example `name`."""
+    found = next(each for each in golden(language) if each.name == name)
+    with translation.override(language):
+        return engine.render(RequestFactory().get("/"), found.template, found.context).content.decode()
+
+
+JOBS = {job.__name__: job for job in (charge, leave, ship, error_page, closed_page, example_page)}
 
 for line in sys.stdin:
     name, *arguments = json.loads(line)

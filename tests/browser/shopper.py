@@ -28,7 +28,10 @@ DEVICES: dict[str, dict[str, Any]] = {
 }
 # Three words in a row on a Chinese page were forgotten by somebody; these are names of the sample shop.
 ENGLISH = re.compile(r"[A-Za-z']{2,}(?:,? [A-Za-z']{2,}){2,}")
-NAMES = re.compile("Qilou Trading Co|Bank of Hangzhou")
+NAMES = re.compile(
+    "Qilou Trading Co|Bank of Hangzhou|The Old Granary|Great Western Dockyard|Isle of Anglesey"
+)
+SVG, NO_PICTURE = "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='5'/>"
 # Where to keep pictures of what was seen, for those who want to look.
 PICTURES = os.environ.get("BROWSER_PICTURES", "")
 
@@ -71,6 +74,16 @@ class Shopper:
         self.expected_statuses |= {status} if status >= 400 else set()
         answer = self.page.goto(self.url(path))
         assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
+
+    def open_instead(self, path: str, status: int, page: str) -> None:
+        """Open `path` as if the shop had answered with this page; its pictures need not exist."""
+        kind = "text/html; charset=utf-8"
+        self.page.route(
+            f"**/{path}", lambda route: route.fulfill(status=status, content_type=kind, body=page)
+        )
+        self.page.route("**/fixtures/*", lambda route: route.fulfill(content_type=SVG, body=NO_PICTURE))
+        self.open(path, status)
+        self.page.unroute(f"**/{path}")
 
     def visit(self, path: str) -> None:
         """An address as links have it, language included."""

@@ -9,6 +9,12 @@ from tests.browser.shopper import Shopper
 from tests.browser.staff import Staff
 
 pytestmark = pytest.mark.browser
+# States that no journey comes to, as the theme's own examples have them.
+EXAMPLES = (
+    "home-empty", "home-member", "listing-typical", "search-typical", "product-long", "product-bare",
+    "cart-changed", "result-waiting", "result-canceled", "tracking-unpaid", "order-canceled", "orders-typical",
+    "orders-empty", "addresses-empty", "maintenance",
+)  # fmt: skip
 # One variant and no offer, so that one price is the whole price.
 PLAIN = ".card:has(.add-button):not(:has(.price s))"
 
@@ -58,9 +64,11 @@ def test_a_variant_sells_out(shopper: Shopper, staff: Staff) -> None:
 
 @pytest.mark.parametrize(("page_of", "status"), [("error_page", 500), ("closed_page", 503)])
 def test_the_shop_breaks(shopper: Shopper, staff: Staff, page_of: str, status: int) -> None:
-    page = shopper.page
-    answer = staff.ask(page_of, f"/{shopper.language}/c/")
-    kind = "text/html; charset=utf-8"
-    page.route("**/c/", lambda route: route.fulfill(status=status, content_type=kind, body=answer))
-    shopper.open("c/", status)
+    shopper.open_instead("c/", status, staff.ask(page_of, f"/{shopper.language}/c/"))
     shopper.sees(f"answer {status}")
+
+
+def test_rare_states_are_in_order(shopper: Shopper, staff: Staff) -> None:
+    for name in EXAMPLES:
+        shopper.open_instead("example/", 200, staff.ask("example_page", name, shopper.language))
+        shopper.sees(f"example {name}")
