@@ -65,8 +65,8 @@ def tiles_for(user: Any) -> list[Tile]:
         rows = StockItem.objects.filter(variant__is_active=True).annotate(free=F("on_hand") - F("reserved"))
         low = rows.filter(free__gt=0, free__lte=F("low_stock_level"))
         tiles += [
-            _tile(rows.filter(free__lte=0), _("with nothing left"), "stock:index", "level=out"),
-            _tile(low, _("with only a few left"), "stock:index", "level=low"),
+            _tile(rows.filter(free__lte=0), _("items sold out"), "stock:index", "level=out"),
+            _tile(low, _("items running low"), "stock:index", "level=low"),
         ]
     if may(user, "catalog.change_product"):
         drafts = Product.objects.filter(status=Product.Status.DRAFT)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.shopper import DEVICES, Shopper
 from tests.browser.staff import Staff
@@ -16,6 +16,7 @@ from tests.databases import Template
 from tests.stack import Stack
 
 LANGUAGES = ("zh-hans", "en")
+PATIENCE_MS = 20_000  # a busy machine is no reason to fail
 ARGUMENTS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run"]
 
 
@@ -47,6 +48,7 @@ def staff(shop: Stack) -> Iterator[Staff]:
 def playwright() -> Iterator[Playwright]:
     # Playwright's loop runs in this thread; Django would take its own queries here for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -98,7 +100,7 @@ def usual_phone(chromium: Browser, shop: Stack, language: str) -> Iterator[Shopp
 def someone(chromium: Browser, shop: Stack, device: str, language: str, **more: Any) -> Iterator[Shopper]:
     options = {**DEVICES[device], "locale": language, "timezone_id": "Asia/Shanghai", **more}
     context = chromium.new_context(**options, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page: Page = context.new_page()
     shopper = Shopper(page, shop, language, device, has_scripts=more.get("java_script_enabled", True))
     yield shopper

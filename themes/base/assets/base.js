@@ -118,6 +118,16 @@ customElements.define("quantity-input", class extends HTMLElement {
       this.limits();
     });
     this.addEventListener("input", () => this.limits());
+    this.addEventListener("change", () => this.clamp());
+    this.limits();
+  }
+
+  /* What was typed, as far as it can be had. */
+  clamp() {
+    const input = this.querySelector("input");
+    const most = input.max === "" ? Infinity : Number(input.max);
+    const wanted = input.value === "" ? 1 : Math.round(Number(input.value));
+    input.value = Math.min(Math.max(wanted, Number(input.min)), most);
     this.limits();
   }
 
