@@ -86,13 +86,29 @@ class ThemeTemplate(Template):
 
 
 class ThemeCodeGenerator(CodeGenerator):
-    """Prints through one function that counts and escapes; escaping cannot be switched off anyway."""
+    """Prints through one function that counts and escapes; escaping cannot be switched off anyway.
+
+    What a filter block makes is printed so too: Jinja would take it as HTML whatever the filter answered.
+    """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.print_text(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:
+        inside = frame.inner()
+        inside.symbols.analyze_node(node)
+        self.enter_frame(inside)
+        self.buffer(inside)
+        self.blockvisit(node.body, inside)
+        self.start_write(frame, node)
+        self.write("environment.print_text(")
+        self.visit_Filter(node.filter, inside)
+        self.write(")")
+        self.end_write(frame)
+        self.leave_frame(inside)
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):

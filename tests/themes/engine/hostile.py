@@ -150,6 +150,10 @@ HARMLESS: dict[str, tuple[str, str]] = {
     "markup through set": ("{% set x %}{{ page.evil }}{% endset %}{{ x }}", "&lt;script&gt;"),
     "markup through replace": ("{{ page.evil|replace('script', '<b>') }}", "&lt;&lt;b&gt;&gt;"),
     "markup through striptags": ("{{ page.html|striptags }}", "x &lt; y"),
+    "markup through a filter block": (
+        "{% filter striptags %}{{ page.evil }}{% endfilter %}",
+        "&lt;script&gt;",
+    ),
     "markup through json": ("<a data-x='{{ page.evil|json }}'>", "<a data-x='&#34;&lt;script&gt;&#34;'>"),
     "attribute value": ("{{ [('data-x', '\"><script>')]|attrs }}", ' data-x="&#34;&gt;&lt;script&gt;"'),
     "trusted html": ("{{ page.html }}", "<b>x &lt; y</b>"),
