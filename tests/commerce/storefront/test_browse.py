@@ -91,7 +91,7 @@ def test_a_script_gets_the_grid_alone(shop: Shop) -> None:
 def test_long_listings_have_numbered_pages(shop: Shop) -> None:
     from commerce.search.services import reindex
 
-    for _ in range(30):
+    for _ in range(54):
         factories.make_product(price=5000)
     reindex()
     page = shop.get("c/?page=2")
