@@ -137,7 +137,10 @@ class PostgresServer(Server):
     def kill(self) -> None:
         """Ends every process of the cluster at once, as a power cut would."""
         assert self.process
-        # Back ends leave the process group, so each has to be named.
+        # Back ends leave the process group, so each has to be named; a halted parent neither makes new ones
+        # nor forgets those that just ended, so that every number is still there to be killed.
+        os.kill(self.process.pid, signal.SIGSTOP)
+        os.waitpid(self.process.pid, os.WUNTRACED)
         for number in [self.process.pid, *children(self.process.pid)]:
             os.kill(number, signal.SIGKILL)
         self.process.wait()
