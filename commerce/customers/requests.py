@@ -24,14 +24,13 @@ def commerce_context(request: HttpRequest, language: str | None = None) -> Comme
     if known is not None and known.language == wanted:
         return known
     channel = channel_for_host(split_domain_port(request.get_host())[0])
-    theme = engine.get_theme()
     context = CommerceContext(
         now=known.now if known else timezone.now(),
         channel=channel,
         language=wanted or channel.default_language,
         currency=channel.currency,
         customer=known.customer if known else customer_of(getattr(request, "user", None)) or ANONYMOUS,
-        theme=ThemeRef(theme.slug, theme.release),
+        theme=ThemeRef(engine.get_look().theme, engine.get_release()),
     )
     request._commerce_context = context  # type: ignore[attr-defined]
     return context

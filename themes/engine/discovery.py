@@ -6,7 +6,7 @@ A theme is a folder with a `theme.toml` under `settings.THEMES_DIR` (or one of
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from django.conf import settings
 from themes.engine.contracts.registry import CONTRACT_VERSION
 from themes.engine.errors import ManifestError, ThemeNotFound
 from themes.engine.manifest import Manifest, read_manifest
+from themes.engine.presets import Preset, merged, read_presets
 
 logger = logging.getLogger(__name__)
 
-FOLDERS = ("templates", "sections", "snippets", "assets", "locales")
+FOLDERS = ("templates", "sections", "snippets", "assets", "locales", "presets")
 HASH_DIGITS = 12
 
 
@@ -28,7 +29,7 @@ class Theme:
 
     `chain` is itself, its parent, …, the base theme. `content_hash` covers its own files;
     `chain_hash` those of the whole chain, so that whatever is compiled or cached under it is
-    never older than the files it came from.
+    never older than the files it came from. `presets` are its own, by slug.
     """
 
     slug: str
@@ -38,6 +39,7 @@ class Theme:
     chain: tuple[str, ...]
     content_hash: str
     chain_hash: str
+    presets: dict[str, Preset] = field(default_factory=dict)
 
     @property
     def parent(self) -> str:
@@ -126,8 +128,11 @@ def _scan(where: tuple[str | Path, ...]) -> tuple[dict[str, Theme], dict[str, li
             refused[slug] = error.problems
             continue
         joined = hashlib.sha256("/".join(hashes[name] for name in lineage).encode()).hexdigest()
+        presets, unusable = read_presets(folder, merged(manifests[name][1].tokens for name in lineage))
+        for file, reasons in unusable.items():
+            logger.error("Preset %s of theme %s is left out: %s", file, slug, "; ".join(reasons))
         themes[slug] = Theme(
-            slug, manifest.version, folder, manifest, lineage, hashes[slug], joined[:HASH_DIGITS]
+            slug, manifest.version, folder, manifest, lineage, hashes[slug], joined[:HASH_DIGITS], presets
         )
     for slug, reasons in refused.items():
         logger.error("Theme %s is left out: %s", slug, "; ".join(reasons))

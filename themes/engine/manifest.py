@@ -13,10 +13,13 @@ VERSION = re.compile(r"^(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?$")
 CLAUSE = re.compile(r"^(>=|<=|==|>|<)(\d+)(?:\.(\d+))?(?:\.\d+)?$")
 RATIO = re.compile(r"^[1-9]\d{0,3}:[1-9]\d{0,3}$")
 IMAGE_NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+TOKEN_NAME = re.compile(r"^[a-z][a-z0-9-]{0,39}$")
+COLOR = re.compile(r"^#[0-9a-f]{6}$")
+LENGTH = re.compile(r"^(?:0|\d{1,4}(?:\.\d{1,4})?(?:px|rem))$")
 FORMATS = frozenset({"avif", "webp", "jpeg", "png"})
 MAX_WIDTH = 4096
 MAX_WIDTHS = 8
-TABLES = frozenset({"theme", "supports", "images", "regions", "templates", "budgets", "csp"})
+TABLES = frozenset({"theme", "supports", "images", "regions", "templates", "budgets", "tokens", "csp"})
 THEME_KEYS = frozenset(
     {"slug", "name", "version", "license", "authors", "homepage", "tags", "contract", "parent", "description"}
 )
@@ -44,6 +47,18 @@ class Budgets:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """`[tokens]`: custom properties that a preset may set, with the defaults the style sheets give them.
+
+    `readable` are pairs of color names, text and its ground, whose contrast every preset keeps at 4.5.
+    """
+
+    colors: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, str] = field(default_factory=dict)
+    readable: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a theme says of itself."""
 
@@ -60,6 +75,7 @@ class Manifest:
     images: dict[str, ImageDeclaration] = field(default_factory=dict)
     regions: tuple[str, ...] = ()
     budgets: Budgets = field(default_factory=Budgets)
+    tokens: Tokens = field(default_factory=Tokens)
 
 
 def accepts_contract(wanted: str, version: str) -> bool:
@@ -141,6 +157,7 @@ class _Reader:
             images=self.images(),
             regions=self.texts(self.table(self.data, "regions"), "regions", "slots"),
             budgets=self.budgets(),
+            tokens=self.tokens(),
         )
         if self.problems:
             raise ManifestError(self.slug, self.problems)
@@ -202,6 +219,41 @@ class _Reader:
             else:
                 clean[key] = value
         return Budgets(**clean)
+
+    def tokens(self) -> Tokens:
+        table = self.table(self.data, "tokens")
+        for key in sorted(table.keys() - {"colors", "lengths", "readable"}):
+            self.problems.append(f"tokens.{key} is not known")
+        return Tokens(
+            colors=self.values(table, "colors", COLOR, "#c8102e"),
+            lengths=self.values(table, "lengths", LENGTH, "4px"),
+            readable=self.pairs(table),
+        )
+
+    def values(self, tokens: dict[str, Any], key: str, form: re.Pattern[str], example: str) -> dict[str, str]:
+        clean: dict[str, str] = {}
+        for name, value in self.table(tokens, key).items():
+            if not TOKEN_NAME.match(name):
+                self.problems.append(f"tokens.{key}.{name}: a name takes small letters, digits and -")
+            elif not isinstance(value, str) or not form.match(value):
+                self.problems.append(f'tokens.{key}.{name} {value!r} is not of the form "{example}"')
+            else:
+                clean[name] = value
+        return clean
+
+    def pairs(self, tokens: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        """`readable = ["ink on paper", …]`; both are colors that this theme declares."""
+        colors = self.table(tokens, "colors")
+        pairs = []
+        for text in self.texts(tokens, "tokens", "readable"):
+            ink, on, paper = text.partition(" on ")
+            if not on or ink not in colors or paper not in colors:
+                self.problems.append(
+                    f'tokens.readable {text!r} is not "one color on another" of tokens.colors'
+                )
+            else:
+                pairs.append((ink, paper))
+        return tuple(pairs)
 
     def table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
         value = data.get(name, {})

@@ -17,6 +17,16 @@ def check_installed(slug: str) -> None:
         raise ValidationError(_("There is no usable theme “%(slug)s”."), params={"slug": slug})
 
 
+def check_preset(slug: str, preset: str) -> None:
+    """Refuse a preset that the theme does not have; blank is the theme in its own colors."""
+    if preset and discovery.exists(slug) and preset not in discovery.get(slug).presets:
+        message = _("The theme has no preset “%(preset)s”.")
+        raise ValidationError({"preset": ValidationError(message, params={"preset": preset})})
+
+
+PRESET_HELP = _("A theme may come in other colors; blank is its own.")
+
+
 class SiteTheme(models.Model):
     """What a site wears when no window says otherwise."""
 
@@ -24,6 +34,7 @@ class SiteTheme(models.Model):
         "wagtailcore.Site", on_delete=models.CASCADE, related_name="+", verbose_name=_("site")
     )
     theme = models.CharField(_("theme"), max_length=40, validators=[check_installed])
+    preset = models.CharField(_("preset"), max_length=20, blank=True, help_text=PRESET_HELP)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -32,6 +43,9 @@ class SiteTheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}: {self.theme}"
+
+    def clean(self) -> None:
+        check_preset(self.theme, self.preset)
 
 
 class ThemeWindow(models.Model):
@@ -45,6 +59,7 @@ class ThemeWindow(models.Model):
         "wagtailcore.Site", on_delete=models.CASCADE, related_name="+", verbose_name=_("site")
     )
     theme = models.CharField(_("theme"), max_length=40, validators=[check_installed])
+    preset = models.CharField(_("preset"), max_length=20, blank=True, help_text=PRESET_HELP)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     priority = models.SmallIntegerField(_("priority"), default=0)
@@ -64,6 +79,9 @@ class ThemeWindow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme} {self.starts_at:%Y-%m-%d %H:%M} –"
+
+    def clean(self) -> None:
+        check_preset(self.theme, self.preset)
 
 
 class ThemeIncident(models.Model):

@@ -94,7 +94,8 @@ def draw(
     stop_at_first: bool = False,
 ) -> Drawn:
     """The page by the first theme of the chain that manages it; raises `DrawingFailed` if none does."""
-    wanted = discovery.get(theme) if theme else active.get_theme()
+    look = active.Look(theme) if theme else active.get_look()
+    wanted = discovery.get(look.theme)
     if locate(wanted, name) is None:
         raise TemplateDoesNotExist(f"theme/{name}", tried=[], chain=[])
     variables = variables_of(context)
@@ -103,7 +104,10 @@ def draw(
         rung = discovery.get(slug)
         if locate(rung, name) is None:
             continue
-        now = state.RenderState(theme=rung, variables=variables, context=context, request=request)
+        preset = look.preset if rung is wanted else ""
+        now = state.RenderState(
+            theme=rung, variables=variables, context=context, request=request, preset=preset
+        )
         try:
             return attempt(name, now)
         except Exception as error:  # noqa: BLE001 - a theme may fail in any way; the shop must not
@@ -122,7 +126,7 @@ def draw(
 
 def attempt(name: str, now: state.RenderState) -> Drawn:
     """One try by one theme, with a budget of its own; raises whatever went wrong."""
-    with active.override(now.theme.slug), state.rendering(now), budget.page_budget() as spent:
+    with active.override(now.theme.slug, now.preset), state.rendering(now), budget.page_budget() as spent:
         template = environment_for(now.theme).get_template(name)
         html = budget.join(template.generate(now.variables), budget.OUTPUT, "output")
         return Drawn(html, now.theme, tuple(now.printed), spent.used)

@@ -16,7 +16,7 @@ class RenderState:
     """One attempt to draw a page with one theme.
 
     `variables` are what the template sees, `context` the contract value they come from; `printed`
-    collects which platform functions were called, for the checks.
+    collects which platform functions were called, for the checks. `preset` names one of the theme's own.
     """
 
     theme: Theme
@@ -25,6 +25,7 @@ class RenderState:
     request: HttpRequest | None = None
     printed: list[str] = field(default_factory=list)
     section_depth: int = 0
+    preset: str = ""
 
     @property
     def shell(self) -> Any:

@@ -1,4 +1,4 @@
-"""Which theme a site wears at an instant.
+"""Which theme, in which preset, a site wears at an instant.
 
 The rows that decide are few, so the whole of them is kept in memory and asked per request. The table is
 read again after `settings.THEMES_TABLE_SECONDS` (60) and at once in the process that changed a row;
@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from themes.engine import discovery
+from themes.engine.active import Look
 from themes.engine.models import SiteTheme, ThemeTrip, ThemeWindow
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Window:
     site_id: int
-    theme: str
+    look: Look
     starts_at: datetime
     ends_at: datetime | None
     priority: int
@@ -42,7 +43,7 @@ class Table:
     """Everything that decides about themes. `sites` are (id, host, port, is default)."""
 
     sites: tuple[tuple[int, str, int, bool], ...] = ()
-    chosen: tuple[tuple[int, str], ...] = ()
+    chosen: tuple[tuple[int, Look], ...] = ()
     windows: tuple[Window, ...] = ()
     taken_off: frozenset[str] = frozenset()
     good_until: float = 0.0
@@ -60,32 +61,32 @@ class _Kept:
 _kept = _Kept()
 
 
-def resolve(site_id: int | None, now: datetime) -> str:
-    """The slug of the theme a site wears at `now`.
+def resolve(site_id: int | None, now: datetime) -> Look:
+    """The theme a site wears at `now`, and its preset.
 
-    The best window in force, else the site's own theme, else the default; themes that are not
-    installed or were taken off are passed over.
+    The best window in force, else the site's own choice, else the default; themes that are not
+    installed or were taken off are passed over, and a preset that is not there is not put on.
     """
     table = current_table()
     in_force = [window for window in table.windows if window.site_id == site_id and window.holds(now)]
     in_force.sort(key=lambda window: (window.priority, window.starts_at, window.id), reverse=True)
-    wishes = [window.theme for window in in_force]
-    wishes += [slug for chosen_for, slug in table.chosen if chosen_for == site_id]
-    for slug in wishes:
-        if is_wearable(slug, table):
-            return slug
-    return discovery.default_slug()
+    wishes = [window.look for window in in_force]
+    wishes += [look for chosen_for, look in table.chosen if chosen_for == site_id]
+    for look in wishes:
+        if is_wearable(look.theme, table):
+            return look if look.preset in discovery.get(look.theme).presets else Look(look.theme)
+    return Look(discovery.default_slug())
 
 
-def resolve_for(request: HttpRequest) -> str:
-    """The slug for a request, now. Never fails: where something else does, the default is worn."""
+def resolve_for(request: HttpRequest) -> Look:
+    """The look for a request, now. Never fails: where something else does, the default is worn."""
     try:
         return resolve(site_of(request), timezone.now())
     except DisallowedHost:  # the answer to a forged host is a page too
-        return discovery.default_slug()
+        return Look(discovery.default_slug())
     except Exception:
         logger.exception("The theme could not be looked up.")
-        return discovery.default_slug()
+        return Look(discovery.default_slug())
 
 
 def is_wearable(slug: str, table: Table | None = None) -> bool:
@@ -129,11 +130,14 @@ def read_table() -> Table:
     """The table as the database has it; four small queries."""
     return Table(
         sites=tuple(Site.objects.values_list("id", "hostname", "port", "is_default_site")),
-        chosen=tuple(SiteTheme.objects.values_list("site_id", "theme")),
+        chosen=tuple(
+            (site_id, Look(theme, preset))
+            for site_id, theme, preset in SiteTheme.objects.values_list("site_id", "theme", "preset")
+        ),
         windows=tuple(
-            Window(*row)
-            for row in ThemeWindow.objects.values_list(
-                "site_id", "theme", "starts_at", "ends_at", "priority", "id"
+            Window(site_id, Look(theme, preset), starts_at, ends_at, priority, id_)
+            for site_id, theme, preset, starts_at, ends_at, priority, id_ in ThemeWindow.objects.values_list(
+                "site_id", "theme", "preset", "starts_at", "ends_at", "priority", "id"
             )
         ),
         taken_off=frozenset(ThemeTrip.objects.filter(cleared_at=None).values_list("chain_hash", flat=True)),

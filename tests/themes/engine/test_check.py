@@ -5,8 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
-from themes.engine.check import FATAL, check_theme, is_wearable
+from themes.engine.check import FATAL, check_theme, check_wearable
 from themes.engine.check.markup import inspect
 from themes.engine.errors import ThemeNotFound
 
@@ -155,7 +156,20 @@ def test_a_budget_is_kept(make_theme) -> None:  # type: ignore[no-untyped-def]
 def test_a_wrong_manifest_is_fatal(make_theme) -> None:  # type: ignore[no-untyped-def]
     make_theme("aurora", more="[elsewhere]")
     assert {problem.level for problem in check_theme("aurora", smoke=False)} == {FATAL}
-    assert not is_wearable("aurora")
+    assert "[elsewhere]" in check_wearable("aurora")[0].message
+
+
+def test_what_keeps_a_theme_from_being_worn_names_file_line_and_what_to_do(make_theme, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("themes.engine.check.check_smoke", lambda theme: [])
+    make_theme("aurora", {"templates/404.html": "\n{{ shell.shop.nme }}"})
+    problem = next(one for one in check_wearable("aurora") if one.code == "field-unknown")
+    assert problem.place == "aurora/templates/404.html:2"
+    with translation.override("zh-hans"):
+        assert "契约" in problem.hint
+    make_theme("aurora", {"templates/404.html": "{{ shell.shop.name }}"})
+    assert check_wearable("aurora") == ()
+    assert [one.file for one in check_wearable("aurora", "red")] == ["aurora/presets/red.toml"]
+    assert check_wearable("nowhere")
 
 
 def test_every_page_is_drawn(make_theme) -> None:  # type: ignore[no-untyped-def]

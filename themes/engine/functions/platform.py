@@ -12,7 +12,7 @@ from markupsafe import Markup
 from themes.engine import discovery, state
 from themes.engine.environment import template_function
 from themes.engine.functions.files import asset, find_owner
-from themes.engine.functions.forms import JSON_ESCAPES
+from themes.engine.functions.forms import JSON_ESCAPES, csp_nonce
 from themes.engine.functions.slots import print_slot
 
 FAVICONS = (("favicon.svg", "image/svg+xml"), ("favicon.png", "image/png"), ("favicon.ico", "image/x-icon"))
@@ -21,7 +21,7 @@ VIEWPORT = Markup('<meta name="viewport" content="width=device-width, initial-sc
 
 @template_function
 def head() -> Markup:
-    """Title, description, canonical address, other languages, structured data, icon."""
+    """Title, description, canonical address, other languages, structured data, icon, the preset's colors."""
     now = _note("head")
     lines = [Markup('<meta charset="utf-8">'), VIEWPORT]
     shell: Any = now.shell if now else None
@@ -29,6 +29,7 @@ def head() -> Markup:
         lines += _meta_lines(shell.meta, is_preview=shell.request.is_preview)
     if now is not None:
         lines.append(_icon_line(now.theme.slug, now.theme.chain_hash))
+        lines += _preset_lines(now)
     return Markup("\n").join(lines)
 
 
@@ -39,6 +40,14 @@ def _icon_line(slug: str, chain_hash: str) -> Markup:
         if find_owner(discovery.get(slug), name):
             return Markup('<link rel="icon" type="{}" href="{}">').format(mime, asset(name))
     return Markup("")
+
+
+def _preset_lines(now: state.RenderState) -> list[Markup]:
+    """Custom properties of the preset that is worn; its values were read as colors and lengths only."""
+    preset = now.theme.presets.get(now.preset)
+    if preset is None:
+        return []
+    return [Markup('<style nonce="{}">{}</style>').format(csp_nonce(), Markup(preset.css))]  # noqa: S704
 
 
 def _meta_lines(meta: Any, *, is_preview: bool) -> list[Markup]:
