@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commerce.catalog import models
+from commerce.core.compiled import Written
 
 
 def with_ids(statement: str, ids: Iterable[int]) -> str:
@@ -61,50 +62,53 @@ ORDER BY 1, 12, 13
 """)
 
 # Variants (kind 0 by language), labels of their options, categories with all above, pictures.
-# Kind, key, five numbers, six texts, two to order by. Parameters: active, now, now, channel.
-SELLABLE = _with_tables("""
+# Kind, key, five numbers, six texts, two to order by. Asked by active, now, channel, ids.
+SELLABLE = Written(
+    _with_tables("""
 SELECT 0, variant.id, variant.product_id, COALESCE(product.tax_category_id, 0), variant.weight_grams,
-       CASE WHEN variant.is_active AND shelf.is_listed AND product.status = %s
-             AND (shelf.available_from IS NULL OR shelf.available_from <= %s)
-             AND (shelf.available_until IS NULL OR shelf.available_until > %s) THEN 1 ELSE 0 END,
+       CASE WHEN variant.is_active AND shelf.is_listed AND product.status = %(active)s
+             AND (shelf.available_from IS NULL OR shelf.available_from <= %(now)s)
+             AND (shelf.available_until IS NULL OR shelf.available_until > %(now)s) THEN 1 ELSE 0 END,
        CASE WHEN variant.requires_shipping THEN 1 ELSE 0 END,
        variant.public_id, variant.sku, product.public_id, words.language, words.name, words.slug,
        0, variant.id
   FROM {Variant} variant
   JOIN {Product} product ON product.id = variant.product_id
-  LEFT JOIN {ProductListing} shelf ON shelf.product_id = product.id AND shelf.channel_id = %s
+  LEFT JOIN {ProductListing} shelf ON shelf.product_id = product.id AND shelf.channel_id = %(channel)s
   LEFT JOIN {ProductTranslation} words ON words.product_id = product.id
- WHERE variant.id IN ({ids})
+ WHERE variant.id IN %(ids)s
 UNION ALL
 SELECT 1, choice.variant_id, 0, 0, 0, 0, 0, CAST(value.label AS TEXT), '', '', '', '', '',
        axis.position, axis.id
   FROM {VariantOptionValue} choice
   JOIN {OptionValue} value ON value.id = choice.value_id
   JOIN {Option} axis ON axis.id = value.option_id
- WHERE choice.variant_id IN ({ids})
+ WHERE choice.variant_id IN %(ids)s
 UNION ALL
 SELECT 2, placed.product_id, above.id, 0, 0, 0, 0, '', '', '', '', '', '', 0, 0
   FROM {ProductCategory} placed
   JOIN {Category} node ON node.id = placed.category_id
   JOIN {Category} above
     ON above.tree_id = node.tree_id AND above.lft <= node.lft AND above.rght >= node.rght
- WHERE placed.product_id IN (SELECT product_id FROM {Variant} WHERE id IN ({ids}))
+ WHERE placed.product_id IN (SELECT product_id FROM {Variant} WHERE id IN %(ids)s)
 UNION ALL
 SELECT 3, media.product_id, media.image_id, COALESCE(media.variant_id, 0), 0, 0, 0, '', '', '', '', '', '',
        media.position, media.id
   FROM {ProductMedia} media
  WHERE media.image_id IS NOT NULL
-   AND media.product_id IN (SELECT product_id FROM {Variant} WHERE id IN ({ids}))
+   AND media.product_id IN (SELECT product_id FROM {Variant} WHERE id IN %(ids)s)
 ORDER BY 1, 14, 15
 """)
+)
 
-# The variants, then the categories of their products with everything above.
-FACTS = _with_tables("""
+# The variants, then the categories of their products with everything above. Asked by ids.
+FACTS = Written(
+    _with_tables("""
 SELECT variant.id, variant.product_id, product.tax_category_id, variant.weight_grams,
        variant.requires_shipping, 0
   FROM {Variant} variant
   JOIN {Product} product ON product.id = variant.product_id
- WHERE variant.id IN ({ids})
+ WHERE variant.id IN %(ids)s
 UNION ALL
 SELECT DISTINCT 0, placed.product_id, 0, 0, TRUE, above.id
   FROM {Variant} variant
@@ -112,5 +116,6 @@ SELECT DISTINCT 0, placed.product_id, 0, 0, TRUE, above.id
   JOIN {Category} node ON node.id = placed.category_id
   JOIN {Category} above
     ON above.tree_id = node.tree_id AND above.lft <= node.lft AND above.rght >= node.rght
- WHERE variant.id IN ({ids})
+ WHERE variant.id IN %(ids)s
 """)
+)

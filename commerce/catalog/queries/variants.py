@@ -8,15 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
 from commerce.catalog.models import Product
 from commerce.catalog.types import SellableVariant, VariantFacts
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
 
 from .cards import best_translation
-from .statements import FACTS, SELLABLE, with_ids
+from .statements import FACTS, SELLABLE
 
 
 def sellable_variants(variant_ids: Iterable[int], ctx: CommerceContext) -> dict[int, SellableVariant]:
@@ -38,13 +36,11 @@ def variant_facts(variant_ids: Iterable[int]) -> dict[int, VariantFacts]:
         return {}
     variants: list[tuple[int, int, int | None, int, bool]] = []
     categories: dict[int, set[int]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(with_ids(FACTS, wanted))
-        for number, product_id, tax_category_id, weight, is_shipped, category_id in cursor.fetchall():
-            if category_id:
-                categories[product_id].add(category_id)
-            else:
-                variants.append((number, product_id, tax_category_id, weight, bool(is_shipped)))
+    for number, product_id, tax_category_id, weight, is_shipped, category_id in FACTS(ids=wanted):
+        if category_id:
+            categories[product_id].add(category_id)
+        else:
+            variants.append((number, product_id, tax_category_id, weight, bool(is_shipped)))
     above = {product_id: frozenset(found) for product_id, found in categories.items()}
     return {
         number: VariantFacts(product_id, above.get(product_id, frozenset()), tax, weight, is_shipped)
@@ -103,27 +99,24 @@ class _Found:
 
 def _read(variant_ids: list[int], ctx: CommerceContext) -> _Found:
     found = _Found()
-    now = connection.ops.adapt_datetimefield_value(ctx.now)
-    parameters = [Product.Status.ACTIVE, now, now, ctx.channel.id]
-    with connection.cursor() as cursor:
-        cursor.execute(with_ids(SELLABLE, variant_ids), parameters)
-        for kind, key, first, second, third, fourth, fifth, *texts, _position, _id in cursor.fetchall():
-            if kind == 0:
-                names = ("public_id", "sku", "product_public_id", "language", "name", "slug")
-                found.texts[key].append(
-                    {
-                        **{name: text or "" for name, text in zip(names, texts, strict=True)},
-                        "product_id": first,
-                        "tax_category_id": second or None,
-                        "weight_grams": third,
-                        "is_sellable": bool(fourth),
-                        "requires_shipping": bool(fifth),
-                    }
-                )
-            elif kind == 1:
-                found.labels[key].append(json.loads(texts[0]))
-            elif kind == 2:
-                found.categories[key].add(first)
-            else:
-                found.pictures[key].append((first, second))
+    rows = SELLABLE(active=Product.Status.ACTIVE, now=ctx.now, channel=ctx.channel.id, ids=variant_ids)
+    for kind, key, first, second, third, fourth, fifth, *texts, _position, _id in rows:
+        if kind == 0:
+            names = ("public_id", "sku", "product_public_id", "language", "name", "slug")
+            found.texts[key].append(
+                {
+                    **{name: text or "" for name, text in zip(names, texts, strict=True)},
+                    "product_id": first,
+                    "tax_category_id": second or None,
+                    "weight_grams": third,
+                    "is_sellable": bool(fourth),
+                    "requires_shipping": bool(fifth),
+                }
+            )
+        elif kind == 1:
+            found.labels[key].append(json.loads(texts[0]))
+        elif kind == 2:
+            found.categories[key].add(first)
+        else:
+            found.pictures[key].append((first, second))
     return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.db import connection
 
+from commerce.core.compiled import Written
 from commerce.inventory.models import StockItem
 
 # What must hold of a row for a promise to be made. The check constraint is the second wall.
@@ -14,11 +17,14 @@ ENOUGH = "stock.on_hand - stock.reserved >= wanted.promise"
 ALWAYS = "1 = 1"
 
 _TABLE = StockItem._meta.db_table
+Rows = list[tuple[Any, ...]]
 
 # The row versions come from the lock, so that a waiter judges what the one before it left; taken in
 # the order of ids, so that no two waiters can wait for each other.
 _POSTGRESQL = """
-WITH wanted(item, promise, change) AS (VALUES {rows}),
+WITH wanted(item, promise, change) AS (
+    SELECT * FROM unnest(%(items)s::bigint[], %(promises)s::int[], %(changes)s::int[])
+),
 held(item) AS (SELECT id FROM {table} WHERE id IN (SELECT item FROM wanted) ORDER BY id FOR NO KEY UPDATE)
 UPDATE {table} AS stock
 SET reserved = stock.reserved + wanted.promise, on_hand = stock.on_hand + wanted.change
@@ -62,15 +68,30 @@ def move(
     ids = sorted(promise.keys() | change.keys())
     if not ids:
         return {}
-    is_postgresql = connection.vendor == "postgresql"
-    row = "(%s::bigint, %s::int, %s::int)" if is_postgresql else "(%s, %s, %s)"
-    statement = (_POSTGRESQL if is_postgresql else _SQLITE).format(
-        rows=", ".join([row] * len(ids)), table=_TABLE, guard=guard
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [v for id_ in ids for v in (id_, promise.get(id_, 0), change.get(id_, 0))])
-        found = cursor.fetchall()
+    changes = [(id_, promise.get(id_, 0), change.get(id_, 0)) for id_ in ids]
+    found = (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(changes, guard)
     return {
         id_: Moved(id_, variant_id, free, free + promise.get(id_, 0) - change.get(id_, 0))
         for id_, variant_id, free in found
     }
+
+
+def _on_postgresql(changes: Sequence[tuple[int, int, int]], guard: str) -> Rows:
+    items, promises, given = (list(column) for column in zip(*changes, strict=True))
+    return _written(_POSTGRESQL.format(table=_TABLE, guard=guard))(
+        items=items, promises=promises, changes=given
+    )
+
+
+@cache
+def _written(sql: str) -> Written:
+    return Written(sql)
+
+
+def _on_sqlite(changes: Sequence[tuple[int, int, int]], guard: str) -> Rows:
+    rows = ", ".join(["(%s, %s, %s)"] * len(changes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SQLITE.format(rows=rows, table=_TABLE, guard=guard), [v for row in changes for v in row]
+        )
+        return list(cursor.fetchall())
