@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from commerce.customers.types import AddressFields
 from commerce.orders.states import Status
 from commerce.orders.types import Actor, OrderFacts
 from commerce.payments import queries as payments
+from commerce.payments.types import PaymentOption
 from commerce.pricing.engine.shipping import goods_amount, shipped_weight
 from commerce.pricing.engine.types import Quote
 from commerce.quotes.queries import with_delivery
@@ -48,7 +50,7 @@ def view(cart_id: int, input: CheckoutInput, ctx: CommerceContext) -> CheckoutVi
     quote = basket.quote
     if quote.shipping_method != chosen:
         quote = with_delivery(quote, ctx, basket.rules, chosen)
-    ways = payments.options(ctx, quote.total, country_of(input, ctx))
+    ways = ways_to_pay(quote, input, ctx)
     codes = [way.code for way in ways]
     method = input.payment_method if input.payment_method in codes else (codes[0] if codes else "")
     return CheckoutView(
@@ -107,15 +109,25 @@ def normalized(input: CheckoutInput, ctx: CommerceContext) -> CheckoutInput:
     )
 
 
+def ways_to_pay(quote: Quote, input: CheckoutInput, ctx: CommerceContext) -> tuple[PaymentOption, ...]:
+    """How this basket may be paid where it goes."""
+    return payments.options(ctx, quote.total, country_of(input, ctx))
+
+
 def check_input(
-    input: CheckoutInput, basket: CartView, ctx: CommerceContext, *, has_terms: bool
+    input: CheckoutInput,
+    basket: CartView,
+    ctx: CommerceContext,
+    *,
+    ways: Iterable[PaymentOption],
+    has_terms: bool,
 ) -> dict[str, Text]:
     """Everything that is wrong with a normalized input, by field; empty when it can be ordered."""
     with translation.override(ctx.language):
         errors = _check_contact(input, ctx)
         if needs_delivery(basket.quote):
             errors |= _check_delivery(input, basket.quote, ctx)
-        errors |= _check_payment(input, basket.quote, ctx)
+        errors |= _check_payment(input, basket.quote, ways)
         if len(input.note) > NOTE_LENGTH:
             errors["note"] = _("At most %(longest)d characters.") % {"longest": NOTE_LENGTH}
         if has_terms and not input.terms_accepted:
@@ -153,13 +165,12 @@ def _check_delivery(input: CheckoutInput, quote: Quote, ctx: CommerceContext) ->
     return errors
 
 
-def _check_payment(input: CheckoutInput, quote: Quote, ctx: CommerceContext) -> dict[str, Text]:
+def _check_payment(input: CheckoutInput, quote: Quote, ways: Iterable[PaymentOption]) -> dict[str, Text]:
     if quote.total == 0:
         return {}
-    offered = {way.code for way in payments.options(ctx, quote.total, country_of(input, ctx))}
     if not input.payment_method:
         return {"payment_method": _REQUIRED}
-    if input.payment_method not in offered:
+    if input.payment_method not in {way.code for way in ways}:
         return {"payment_method": _("This payment method is not available for your order.")}
     return {}
 

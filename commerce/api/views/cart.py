@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from commerce.api import presenters
 from commerce.api.base import ApiView, Policy
 from commerce.api.context import CART_HEADER, cart_token, context_of
-from commerce.api.serializers.base import ProblemSerializer
+from commerce.api.serializers.base import ProblemSerializer, validated
 from commerce.api.serializers.cart import (
     AddLineSerializer,
     CartSerializer,
@@ -87,13 +87,12 @@ class Lines(ApiView):
     def post(self, request: Request) -> Response:
         """Put a variant into the cart; a variant already there gains the quantity."""
         context = context_of(request)
-        data = AddLineSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        data = validated(AddLineSerializer, request.data)
         handle = find(request, context)
         services.add_line(
             cart_id=handle.id,
-            variant_public_id=data.validated_data["variant"],
-            quantity=data.validated_data["quantity"],
+            variant_public_id=data["variant"],
+            quantity=data["quantity"],
             ctx=context,
         )
         return Response(CartSerializer(answer(handle, context)).data, status=201)
@@ -111,11 +110,10 @@ class Line(ApiView):
     def patch(self, request: Request, line_id: str) -> Response:
         """Set a line's quantity; 0 removes it."""
         context = context_of(request)
-        data = SetQuantitySerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        data = validated(SetQuantitySerializer, request.data)
         handle = find(request, context)
         services.set_quantity(
-            cart_id=handle.id, line_public_id=line_id, quantity=data.validated_data["quantity"], ctx=context
+            cart_id=handle.id, line_public_id=line_id, quantity=data["quantity"], ctx=context
         )
         return Response(CartSerializer(answer(handle, context)).data)
 

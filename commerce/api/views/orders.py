@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from commerce.api import pagination, presenters
 from commerce.api.base import ApiView, Policy, idempotent
 from commerce.api.context import context_of, customer_id
+from commerce.api.serializers.base import validated
 from commerce.api.serializers.cart import PayAgainSerializer, StartedPaymentSerializer
 from commerce.api.serializers.orders import CancelSerializer, OrderListSerializer, OrderSerializer
 from commerce.api.throttles import PlaceThrottle, WriteThrottle
@@ -48,10 +49,9 @@ class Cancel(ApiView):
     )
     def post(self, request: Request, token: str) -> Response:
         """Cancel an order that has not been sent. What was paid goes back."""
-        data = CancelSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        data = validated(CancelSerializer, request.data)
         order_id = queries.get_by_token(token).id
-        services.cancel(order_id=order_id, actor=SHOPPER, reason=data.validated_data["reason"])
+        services.cancel(order_id=order_id, actor=SHOPPER, reason=data["reason"])
         return _answer(order_id, request)
 
 
@@ -78,15 +78,14 @@ class Payments(ApiView):
     )
     def post(self, request: Request, token: str) -> Response:
         """Pay an order that is not paid yet, perhaps by another method."""
-        data = PayAgainSerializer(data=request.data)
-        data.is_valid(raise_exception=True)
+        data = validated(PayAgainSerializer, request.data)
         order_id = queries.get_by_token(token).id
 
         def work() -> tuple[int, Any]:
             action = services.pay_again(
                 order_id=order_id,
-                method=data.validated_data["payment_method"],
-                return_url=data.validated_data["return_url"],
+                method=data["payment_method"],
+                return_url=data["return_url"],
             )
             return 201, StartedPaymentSerializer({"action": action}).data
 

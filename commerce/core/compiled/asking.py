@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakSet
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
@@ -24,7 +24,13 @@ from psycopg import sql
 
 # From which time on a statement is kept, and how many per connection: more than there are hot ones.
 KEPT_FROM, KEPT = 2, 200
+POSTGRESQL = "postgresql"
 _prepared: WeakSet[Any] = WeakSet()
+
+
+def database() -> BaseDatabaseWrapper:
+    """This thread's connection, found once per statement: Django's proxy looks for it on every access."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 class NumberedText(str):
@@ -38,7 +44,7 @@ class _NumberedCursor(psycopg.RawCursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         super().execute(query.numbered, params, **options)
-        if connection.queries_logged:
+        if database().queries_logged:
             # Where Django's log looks; the driver itself forgets the text of what the server keeps.
             told = psycopg.ClientCursor(self.connection).mogrify(query, params)
             self._query: Any = SimpleNamespace(query=told.encode())
@@ -46,47 +52,44 @@ class _NumberedCursor(psycopg.RawCursor[Any]):
 
 
 @contextmanager
-def asked(text: str, values: Sequence[Any]) -> Iterator[CursorWrapper]:
+def asked(db: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> Iterator[CursorWrapper]:
     """A cursor that has asked it; in Django's own wrapper, for logs, budgets and errors as everywhere."""
-    with connection.cursor() as cursor:
+    with db.cursor() as cursor:
         if isinstance(text, NumberedText):
-            cursor.cursor = _NumberedCursor(connection.connection)
+            cursor.cursor = _NumberedCursor(db.connection)
         cursor.execute(text, values)
         yield cursor
 
 
-def assembled(pieces: Sequence[str], places: Sequence[int]) -> str:
-    """The statement of `pieces` of SQL between placeholders; `places` say which value goes into each gap."""
-    if connection.vendor != "postgresql":
+def assembled(db: BaseDatabaseWrapper, pieces: Sequence[str]) -> str:
+    """The statement of these pieces of SQL, with a value between each two."""
+    if db.vendor != POSTGRESQL:
         return "%s".join(pieces)
     text = NumberedText("%s".join(pieces))
-    gaps = (f"${place + 1}" for place in places)
-    text.numbered = "".join(part.replace("%%", "%") + next(gaps, "") for part in pieces)
+    plain = [piece.replace("%%", "%") for piece in pieces]
+    text.numbered = plain[0] + "".join(f"${number}{piece}" for number, piece in enumerate(plain[1:], 1))
     return text
 
 
-def literal(value: Any) -> str | None:
+def literal(db: BaseDatabaseWrapper, value: Any) -> str | None:
     """A constant as it stands in the text; None where it stays a value (SQLite)."""
-    if connection.vendor != "postgresql":
-        return None
-    return sql.quote(value, connection.connection).replace("%", "%%")
+    return sql.quote(value, db.connection).replace("%", "%%") if db.vendor == POSTGRESQL else None
 
 
-def has_lists() -> bool:
+def has_lists(db: BaseDatabaseWrapper) -> bool:
     """Whether a list can be one value."""
-    return connection.vendor == "postgresql"
+    return db.vendor == POSTGRESQL
 
 
-def adapted(value: Any) -> Any:
+def adapted(db: BaseDatabaseWrapper, value: Any) -> Any:
     """An instant as the ORM hands it to the database; other values as they are."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    return db.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def given(value: Any) -> Any:
+def given(db: BaseDatabaseWrapper, value: Any) -> Any:
     """A value, or a list, as it is handed over. Numbers go as text: the server knows best of what type."""
-    value = adapted(value)
-    if connection.vendor != "postgresql":
-        return value
+    if db.vendor != POSTGRESQL:
+        return adapted(db, value)
     if type(value) is int:
         return str(value)
     if isinstance(value, (list, tuple)):
@@ -98,7 +101,7 @@ def given(value: Any) -> Any:
 def _keep_plans(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Once per connection to the server, however often Django borrows it from a pool."""
     raw = connection.connection
-    if connection.vendor != "postgresql" or raw in _prepared:
+    if connection.vendor != POSTGRESQL or raw in _prepared:
         return
     _prepared.add(raw)
     if "prepare_threshold" not in connection.settings_dict["OPTIONS"]:

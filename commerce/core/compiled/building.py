@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql import UpdateQuery
 
@@ -45,49 +45,52 @@ class Statement:
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...] = ()
     fields: Mapping[int, Field[Any, Any]] = field(default_factory=dict)
 
-    def values(self, arguments: Sequence[Any]) -> list[Any]:
+    def values(self, db: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
         """What the gaps are filled with, in their order."""
         return [
-            constant if source is None else self._value(arguments, *source)
+            constant if source is None else self._value(db, arguments, *source)
             for source, constant in zip(self.sources, self.constants, strict=True)
         ]
 
-    def _value(self, arguments: Sequence[Any], number: int, item: int | None) -> Any:
+    def _value(self, db: BaseDatabaseWrapper, arguments: Sequence[Any], number: int, item: int | None) -> Any:
         value = arguments[number] if item is None else arguments[number][item]
         if number in self.fields:
-            value = self.fields[number].get_db_prep_save(value, connection)
-        return given(value)
+            value = self.fields[number].get_db_prep_save(value, db)
+        return given(db, value)
 
-    def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    def converted(self, db: BaseDatabaseWrapper, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows with values of the columns' types."""
-        return [self._converted(row) for row in rows] if self.converters else rows
+        if not self.converters:
+            return rows
+        found = []
+        for row in rows:
+            values = list(row)
+            for index, functions, column in self.converters:
+                for function in functions:
+                    values[index] = function(values[index], column, db)
+            found.append(tuple(values))
+        return found
 
-    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = list(row)
-        for index, functions, column in self.converters:
-            for function in functions:
-                values[index] = function(values[index], column, connection)
-        return tuple(values)
 
-
-def shape_of(arguments: Sequence[Any]) -> Shape | None:
+def shape_of(db: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Shape | None:
     """What a statement depends on. None: there is a list without values."""
     shape: list[tuple[type, int | None]] = []
     for argument in arguments:
         if not isinstance(argument, (list, tuple)):
             shape.append((type(argument), None))
         elif argument:
-            shape.append((type(argument[0]), MANY if has_lists() else len(argument)))
+            shape.append((type(argument[0]), MANY if has_lists(db) else len(argument)))
         else:
             return None
     return tuple(shape)
 
 
-def of_queryset(build: Callable[..., QuerySet], shape: Shape) -> Statement:
+def of_queryset(db: BaseDatabaseWrapper, build: Callable[..., QuerySet], shape: Shape) -> Statement:
     """The statement of a `values_list` queryset."""
     arguments = [_stand_in(kind, size, number) for number, (kind, size) in enumerate(shape)]
-    compiler = build(*arguments).query.get_compiler(connection=connection)
-    text, sources, constants = _text(*compiler.as_sql(), arguments, ())
+    compiler = build(*arguments).query.get_compiler(connection=db)
+    sql, parameters = compiler.as_sql()
+    text, sources, constants = _text(db, sql, parameters, arguments)
     columns = [column[0] for column in compiler.select]
     converters = compiler.get_converters(columns)
     return Statement(
@@ -98,7 +101,9 @@ def of_queryset(build: Callable[..., QuerySet], shape: Shape) -> Statement:
     )
 
 
-def of_update(build: Callable[..., tuple[QuerySet, Mapping[str, Any]]], shape: Shape) -> Statement:
+def of_update(
+    db: BaseDatabaseWrapper, build: Callable[..., tuple[QuerySet, Mapping[str, Any]]], shape: Shape
+) -> Statement:
     """The statement that changes a queryset's rows."""
     arguments = [_stand_in(kind, size, number) for number, (kind, size) in enumerate(shape)]
     rows, changes = build(*arguments)
@@ -108,8 +113,8 @@ def of_update(build: Callable[..., tuple[QuerySet, Mapping[str, Any]]], shape: S
         {name: _Set(numbers[id(value)]) if id(value) in numbers else value for name, value in changes.items()}
     )
     fields = {value.number: field for field, _model, value in query.values if isinstance(value, _Set)}
-    sql, parameters = query.get_compiler(connection=connection).as_sql()
-    return Statement(*_text(sql, parameters, arguments, fields), fields=fields)
+    sql, parameters = query.get_compiler(connection=db).as_sql()
+    return Statement(*_text(db, sql, parameters, arguments, fields), fields=fields)
 
 
 class _Set(Expression):
@@ -141,11 +146,15 @@ def _one(kind: type, number: int, item: int) -> Any:
 
 
 def _text(
-    sql: str, parameters: Sequence[Any], arguments: Sequence[Any], settable: Iterable[int] = ()
+    db: BaseDatabaseWrapper,
+    sql: str,
+    parameters: Sequence[Any],
+    arguments: Sequence[Any],
+    settable: Iterable[int] = (),
 ) -> tuple[str, tuple[Source | None, ...], tuple[Any, ...]]:
     """The text with constants written in, and what fills its gaps. Raises ValueError unless every value
     comes out as it went in."""
-    origins = _origins(arguments)
+    origins = _origins(db, arguments)
     known = origins | {_Set(number): (number, None) for number in settable}
     found = [known.get(each) if isinstance(each, _STAND_INS) else None for each in parameters]
     if set(origins.values()) - set(found):
@@ -154,28 +163,28 @@ def _text(
     written, sources, constants = [pieces[0]], [], []
     gaps = iter(zip(found, parameters, pieces[1:], strict=True))
     for source, parameter, after in gaps:
-        constant = literal(parameter) if source is None else None
+        constant = literal(db, parameter) if source is None else None
         if constant is not None:
             written[-1] += constant + after
             continue
-        if source is not None and source[1] is not None and has_lists():
+        if source is not None and source[1] is not None and has_lists(db):
             written[-1], after = _as_list(written[-1], source, after, next(gaps))
             source = (source[0], None)
         sources.append(source)
         constants.append(parameter if source is None else None)
         written.append(after)
-    return assembled(written, range(len(sources))), tuple(sources), tuple(constants)
+    return assembled(db, written), tuple(sources), tuple(constants)
 
 
-def _origins(arguments: Sequence[Any]) -> dict[Any, Source]:
+def _origins(db: BaseDatabaseWrapper, arguments: Sequence[Any]) -> dict[Any, Source]:
     """Which argument each stand-in is, as the ORM hands it to the database."""
     found: dict[Any, Source] = {}
     for number, argument in enumerate(arguments):
         if isinstance(argument, list):
-            found |= {adapted(value): (number, item) for item, value in enumerate(argument)}
+            found |= {adapted(db, value): (number, item) for item, value in enumerate(argument)}
         else:
             # What can only be set is looked for where it is set.
-            found[object() if isinstance(argument, _Set) else adapted(argument)] = (number, None)
+            found[object() if isinstance(argument, _Set) else adapted(db, argument)] = (number, None)
     return found
 
 

@@ -7,10 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Field, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+)
 
-from .asking import asked, assembled, given, has_lists
+from .asking import asked, assembled, database, given, has_lists
 from .building import Shape, Statement, of_queryset, of_update, shape_of
 
 M = TypeVar("M", bound=Model)
@@ -32,14 +42,15 @@ class Compiled:
         self._statements: dict[tuple[str, Shape], Statement] = {}
 
     def __call__(self, *arguments: Argument) -> Rows:
-        shape = shape_of(arguments)
+        db = database()
+        shape = shape_of(db, arguments)
         if shape is None:
             return []
-        statement = self._statements.get((connection.vendor, shape))
+        statement = self._statements.get((db.vendor, shape))
         if statement is None:
-            statement = self._statements[connection.vendor, shape] = of_queryset(self.build, shape)
-        with asked(statement.text, statement.values(arguments)) as cursor:
-            return statement.converted(cursor.fetchall())
+            statement = self._statements[db.vendor, shape] = of_queryset(db, self.build, shape)
+        with asked(db, statement.text, statement.values(db, arguments)) as cursor:
+            return statement.converted(db, cursor.fetchall())
 
 
 class CompiledUpdate:
@@ -54,61 +65,68 @@ class CompiledUpdate:
         self._statements: dict[tuple[str, Shape], Statement] = {}
 
     def __call__(self, *arguments: Any) -> int:
-        shape = shape_of(arguments)
+        db = database()
+        shape = shape_of(db, arguments)
         if shape is None:
             return 0
-        statement = self._statements.get((connection.vendor, shape))
+        statement = self._statements.get((db.vendor, shape))
         if statement is None:
-            statement = self._statements[connection.vendor, shape] = of_update(self.build, shape)
-        with asked(statement.text, statement.values(arguments)) as cursor:
+            statement = self._statements[db.vendor, shape] = of_update(db, self.build, shape)
+        with asked(db, statement.text, statement.values(db, arguments)) as cursor:
             return int(cursor.rowcount)
 
 
 class CompiledInsert:
-    """Call it with rows, as `{field or column: value}`, for their keys in the same order.
+    """Call it with rows, as `{column: value}`, for their keys in the same order.
 
-    What a row leaves out gets its default. With `unless` (fields that are unique together) rows that are
+    What a row leaves out gets its default. With `unless` (columns that are unique together) rows that are
     there already are left alone, and have no key in the answer. No rows write nothing, without asking.
     """
 
     def __init__(self, model: type[Model], *, unless: Sequence[str] = ()) -> None:
         self.model, self.unless = model, unless
         self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-        self.names = {name for field in self.fields for name in (field.name, field.attname)}
+        self.columns = {field.attname for field in self.fields}
+        self._adapters = [(field.attname, field.get_default, _adapter(field)) for field in self.fields]
         self._statements: dict[tuple[str, int], str] = {}
 
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         if not rows:
             return []
-        if unknown := {name for row in rows for name in row} - self.names:
-            raise TypeError(f"{self.model.__name__} has no {', '.join(sorted(unknown))}")
-        text = self._statements.get((connection.vendor, len(rows)))
+        for row in rows:
+            if not row.keys() <= self.columns:
+                unknown = ", ".join(sorted(row.keys() - self.columns))
+                raise TypeError(f"{self.model.__name__} has no column {unknown}")
+        db = database()
+        text = self._statements.get((db.vendor, len(rows)))
         if text is None:
-            text = self._statements[connection.vendor, len(rows)] = self._compiled(len(rows))
-        values = [
-            given(field.get_db_prep_save(_of(row, field), connection))
-            for row in rows
-            for field in self.fields
-        ]
-        with asked(text, values) as cursor:
+            text = self._statements[db.vendor, len(rows)] = self._compiled(db, len(rows))
+        values = []
+        for row in rows:
+            for column, default, adapt in self._adapters:
+                value = row[column] if column in row else default()
+                values.append(given(db, adapt(value, db) if adapt else value))
+        with asked(db, text, values) as cursor:
             return [key for (key,) in cursor.fetchall()]
 
-    def _compiled(self, count: int) -> str:
-        quote, meta = connection.ops.quote_name, self.model._meta
+    def _compiled(self, db: BaseDatabaseWrapper, count: int) -> str:
+        quote, meta = db.ops.quote_name, self.model._meta
         columns = ", ".join(quote(str(field.column)) for field in self.fields)
         row = f"({', '.join(['%s'] * len(self.fields))})"
         sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608
         if self.unless:
-            taken = ", ".join(quote(str(field.column)) for field in self.fields if field.name in self.unless)
-            sql += f" ON CONFLICT ({taken}) DO NOTHING"
-        pieces = f"{sql} RETURNING {quote(str(meta.pk.column))}".split("%s")
-        return assembled(pieces, range(len(pieces) - 1))
+            sql += f" ON CONFLICT ({', '.join(quote(column) for column in self.unless)}) DO NOTHING"
+        return assembled(db, f"{sql} RETURNING {quote(str(meta.pk.column))}".split("%s"))
 
 
-def _of(row: Mapping[str, Any], field: Field[Any, Any]) -> Any:
-    if field.attname in row:
-        return row[field.attname]
-    return row[field.name] if field.name in row else field.get_default()
+# These hand on what they are given, if it is of their type; asking them costs more than all the rest.
+_PLAIN = {kind.get_prep_value for kind in (CharField, TextField, IntegerField, BooleanField)}
+
+
+def _adapter(field: Field[Any, Any]) -> Callable[[Any, BaseDatabaseWrapper], Any] | None:
+    """What makes a value ready for the database, where it has to be made so."""
+    kind = type(field.target_field if isinstance(field, ForeignKey) else field)
+    return None if kind.get_prep_value in _PLAIN else field.get_db_prep_save
 
 
 class Written:
@@ -119,39 +137,38 @@ class Written:
     """
 
     def __init__(self, sql: str) -> None:
-        self.sql = sql
         self.lists = set(re.findall(r"IN %\((\w+)\)s", sql))
-        self._texts: dict[tuple[str, tuple[int, ...]], str] = {}
         # SQL and names by turns.
         self._parts = re.split(r"%\((\w+)\)s", sql)
+        self._texts: dict[tuple[str, tuple[int, ...]], str] = {}
 
     def __call__(self, **values: Any) -> Rows:
         if not all(values[name] for name in self.lists):
             return []
-        lengths = () if has_lists() else tuple(len(values[name]) for name in sorted(self.lists))
-        text = self._texts.get((connection.vendor, lengths))
+        db = database()
+        lengths = () if has_lists(db) else tuple(len(values[name]) for name in sorted(self.lists))
+        text = self._texts.get((db.vendor, lengths))
         if text is None:
-            text = self._texts[connection.vendor, lengths] = self._compiled(values)
+            text = self._texts[db.vendor, lengths] = self._compiled(db, values)
         handed: list[Any] = []
         for name in self._parts[1::2]:
-            if name in self.lists and not has_lists():
+            if name in self.lists and not has_lists(db):
                 handed += values[name]
             else:
-                handed.append(given(values[name]))
-        with asked(text, handed) as cursor:
+                handed.append(given(db, values[name]))
+        with asked(db, text, handed) as cursor:
             return list(cursor.fetchall())
 
-    def _compiled(self, values: Mapping[str, Any]) -> str:
+    def _compiled(self, db: BaseDatabaseWrapper, values: Mapping[str, Any]) -> str:
         written = self._parts[0]
         for name, after in zip(self._parts[1::2], self._parts[2::2], strict=True):
             if name not in self.lists:
                 written += f"%s{after}"
-            elif has_lists():
+            elif has_lists(db):
                 written = f"{written.removesuffix('IN ')}= ANY(%s){after}"
             else:
                 written += f"({', '.join(['%s'] * len(values[name]))}){after}"
-        pieces = written.split("%s")
-        return assembled(pieces, range(len(pieces) - 1))
+        return assembled(db, written.split("%s"))
 
 
 def columns(model: type[Model], path: str = "") -> list[str]:
@@ -161,4 +178,4 @@ def columns(model: type[Model], path: str = "") -> list[str]:
 
 def instance(model: type[M], values: Sequence[Any]) -> M:
     """The row whose `columns` these are."""
-    return model.from_db(connection.alias, columns(model), values)
+    return model.from_db(DEFAULT_DB_ALIAS, columns(model), values)

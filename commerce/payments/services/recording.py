@@ -38,7 +38,7 @@ SAMPLE_CHARACTERS = 500
 TO_SETTLE = (Kind.AUTHORIZED, Kind.CAPTURED, Kind.VOIDED, Kind.REFUNDED)
 
 _insert_notification = CompiledInsert(Notification, unless=("provider", "event_id"))
-_insert_event = CompiledInsert(PaymentEvent, unless=("attempt", "kind", "effect_ref"))
+_insert_event = CompiledInsert(PaymentEvent, unless=("attempt_id", "kind", "effect_ref"))
 _lock_sums = Compiled(lambda order_id: Payment.objects.filter(order_id=order_id).locking().values_list(*SUMS))
 _set_captured = CompiledUpdate(
     lambda payment_id, amount: (Payment.objects.filter(pk=payment_id), {"captured_amount": amount})
@@ -200,7 +200,7 @@ def _append(locked: Locked, fact: ProviderFact, source: str) -> None:
     written = _insert_event(
         [
             {
-                "attempt": attempt.pk,
+                "attempt_id": attempt.pk,
                 "kind": fact.kind,
                 "amount": fact.amount,
                 "effect_ref": fact.effect_ref,

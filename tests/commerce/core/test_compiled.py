@@ -128,7 +128,7 @@ def test_rows_are_written_with_the_defaults_of_their_columns() -> None:
     insert, now = CompiledInsert(PaymentAttempt), timezone.now()
     rows = [
         {
-            "payment": payment.pk, "provider": "test_pay", "merchant_ref": f"ref-{number}", "currency": "CNY",
+            "payment_id": payment.pk, "provider": "test_pay", "merchant_ref": f"ref-{number}", "currency": "CNY",
             "amount": 100 + number, "created_at": now, "action": {"kind": "none", "data": {"n": number}},
         }
         for number in range(3)
@@ -146,5 +146,5 @@ def test_rows_are_written_with_the_defaults_of_their_columns() -> None:
 
 
 def test_an_unknown_column_is_a_mistake() -> None:
-    with pytest.raises(TypeError, match="IdempotencyKey has no fingerprnt"):
+    with pytest.raises(TypeError, match="IdempotencyKey has no column fingerprnt"):
         CompiledInsert(IdempotencyKey)([{"scope": "s", "key": "k", "fingerprnt": "f"}])
