@@ -164,6 +164,8 @@ else:
         pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10},
         options=f"-c lock_timeout=3000 -c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=30000)}",
     )
+    if not env.bool("DATABASE_KEEPS_PLANS", default=True):
+        DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

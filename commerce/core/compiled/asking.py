@@ -2,8 +2,8 @@
 
 A plan that is kept knows no values, so it suits statements that find a few rows by their keys, however the
 values lie. Constants stand in the text, where the planner sees them (partial indexes). Lists are one value,
-so that one plan serves all lengths. What an operator sets himself (`prepare_threshold` among the database's
-OPTIONS, None behind a pooler that shares connections by transaction) is left so.
+so that one plan serves all lengths. An operator whose pooler shares connections by transaction switches it
+off (`DATABASE_KEEPS_PLANS`, which sets `prepare_threshold` to None).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakSet
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
@@ -54,11 +54,26 @@ class _NumberedCursor(psycopg.RawCursor[Any]):
 @contextmanager
 def asked(db: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> Iterator[CursorWrapper]:
     """A cursor that has asked it; in Django's own wrapper, for logs, budgets and errors as everywhere."""
-    with db.cursor() as cursor:
-        if isinstance(text, NumberedText):
-            cursor.cursor = _NumberedCursor(db.connection)
-        cursor.execute(text, values)
+    try:
+        cursor = _asked(db, text, values)
+    except NotSupportedError:
+        # A table was altered since this connection planned the statement. A rollback forgets all plans; where
+        # there is nothing to roll back, a new connection knows none.
+        if db.in_atomic_block or not isinstance(text, NumberedText):
+            raise
+        db.connection.close()
+        db.close()
+        cursor = _asked(db, text, values)
+    with cursor:
         yield cursor
+
+
+def _asked(db: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> CursorWrapper:
+    cursor = db.cursor()
+    if isinstance(text, NumberedText):
+        cursor.cursor = _NumberedCursor(db.connection)
+    cursor.execute(text, values)
+    return cursor
 
 
 def assembled(db: BaseDatabaseWrapper, pieces: Sequence[str]) -> str:
