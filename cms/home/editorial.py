@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -22,6 +22,9 @@ PLAIN = (
     "announcement_url", "email", "phone", "vat", "icp", "icp_url", "public_security",
     "public_security_url", "licence_url",
 )  # fmt: skip
+
+#: What else may speak above every page, the last one first: its text and address, as in `shop_facts`.
+announcers: list[Callable[[CommerceContext], Mapping[str, str]]] = []
 
 
 class Editors:
@@ -55,14 +58,10 @@ class Editors:
         return tuple((page.title, page.url or "") for page in _standing(context) if page.show_in_menus)
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
-        facts = presentation().facts
-        if facts is None:
-            return {}
-        texts = {name: getattr(facts, name) for name in PLAIN}
-        for name in WORDED:
-            suffixes = (language.replace("-", "_") for language in fallbacks(context.language))
-            words = (getattr(facts, f"{name}_{suffix}", "") for suffix in suffixes)
-            texts[name] = next((text for text in words if text), "")
+        texts = _standing_facts(presentation().facts, context)
+        said = (announce(context) for announce in reversed(announcers))
+        if announcement := next((each for each in said if each), None):
+            texts |= {"announcement_url": "", **announcement}
         return {name: text for name, text in texts.items() if text}
 
 
@@ -86,6 +85,18 @@ def _read() -> Presentation:
 
 #: Every page needs it. Forgotten by `handlers` when an editor changes any of it.
 presentation = Kept("home.presentation", _read)
+
+
+def _standing_facts(facts: ShopFacts | None, context: CommerceContext) -> dict[str, str]:
+    """What editors said once and for all."""
+    if facts is None:
+        return {}
+    texts = {name: str(getattr(facts, name)) for name in PLAIN}
+    for name in WORDED:
+        suffixes = (language.replace("-", "_") for language in fallbacks(context.language))
+        words = (getattr(facts, f"{name}_{suffix}", "") for suffix in suffixes)
+        texts[name] = next((text for text in words if text), "")
+    return texts
 
 
 def _standing(context: CommerceContext) -> list[StandardPage]:

@@ -26,6 +26,7 @@ TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT
 INSTALLED_APPS = [
     "cms.home",
     "cms.products",
+    "cms.campaigns",
     "cms.demo",
     *plugins.names(BASE_DIR / "plugins"),
     "commerce.backoffice",
@@ -288,6 +289,7 @@ _DURATIONS = {
     "IDEMPOTENCY_STALE_SECONDS": 60,
     "DAILY_SECONDS": 24 * 3600,
     "KEEP_SECONDS": 5,
+    "THEMES_TABLE_SECONDS": 5,
     "PAY_WITHIN_SECONDS": 30 * 60,
     "PAY_WITHIN_OFFLINE_SECONDS": 5 * 24 * 3600,
     "EXPIRE_SWEEP_SECONDS": 60,

@@ -16,6 +16,7 @@ from commerce.pricing.engine.types import LineRule
 
 from .models import Promotion
 from .rules import PercentOff
+from .types import PromotionFacts
 
 # The winner, and the next ones so that the trace can say what it won against.
 CONSIDERED = 3
@@ -87,4 +88,38 @@ def _rule(
         category_ids=frozenset([category_id]),
         starts_at=starts_at,
         ends_at=ends_at,
+    )
+
+
+def promotion_facts(promotion_ids: Iterable[int], language: str) -> tuple[PromotionFacts, ...]:
+    """The promotions with these ids, by id; those that are not there are left out. One query."""
+    return tuple(
+        _facts(row, language) for row in Promotion.objects.filter(pk__in=promotion_ids).order_by("pk")
+    )
+
+
+def latest_promotions(limit: int, language: str) -> tuple[PromotionFacts, ...]:
+    """The last ones made, the newest first. One query."""
+    return tuple(_facts(row, language) for row in Promotion.objects.order_by("-pk")[:limit])
+
+
+def promotions_between(starts_at: datetime, ends_at: datetime, language: str) -> tuple[PromotionFacts, ...]:
+    """Those in force at any instant from `starts_at` up to `ends_at` (UTC), by id. One query."""
+    found = Promotion.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=starts_at), is_active=True, starts_at__lt=ends_at
+    )
+    return tuple(_facts(row, language) for row in found.order_by("pk"))
+
+
+def _facts(row: Promotion, language: str) -> PromotionFacts:
+    return PromotionFacts(
+        id=row.pk,
+        name=pick(row.name, language) or row.public_id,
+        category_id=row.category_id,
+        channel_id=row.channel_id,
+        percent_ppm=row.percent_ppm,
+        lane=row.lane,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_active=row.is_active,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +99,16 @@ def end_promotion(*, promotion_id: int) -> bool:
         if promotion.starts_at >= now:
             return update_promotion(promotion_id=promotion_id, is_active=False)
         return update_promotion(promotion_id=promotion_id, ends_at=now)
+
+
+@transaction.atomic
+def open_windows(*, promotion_ids: Iterable[int], starts_at: datetime, ends_at: datetime) -> None:
+    """Let these promotions run from `starts_at` up to, not including, `ends_at` (UTC). Locks them by id.
+
+    Raises UnknownPromotion, InvalidPromotion.
+    """
+    for promotion_id in sorted(set(promotion_ids)):
+        update_promotion(promotion_id=promotion_id, starts_at=starts_at, ends_at=ends_at, is_active=True)
 
 
 def _lock(promotion_id: int) -> Promotion:

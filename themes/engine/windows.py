@@ -1,7 +1,7 @@
 """Which theme, in which preset, a site wears at an instant.
 
 The rows that decide are few, so the whole of them is kept in memory and asked per request. The table is
-read again after `settings.THEMES_TABLE_SECONDS` (60) and at once in the process that changed a row;
+read again after `settings.THEMES_TABLE_SECONDS` (5) and at once in the process that changed a row;
 the windows in it are judged by the instant asked about, so an hour strikes without anything being read.
 """
 
@@ -163,4 +163,4 @@ def put_back_here(chain_hash: str) -> None:
 
 
 def _seconds() -> float:
-    return float(getattr(settings, "THEMES_TABLE_SECONDS", 60))
+    return float(getattr(settings, "THEMES_TABLE_SECONDS", 5))

@@ -35,6 +35,7 @@ from themes.engine.contracts.base import (
     TotalRow,
     TotalsData,
 )
+from themes.engine.contracts.campaign import CampaignContext
 from themes.engine.contracts.cart import (
     CartContext,
     CartCountFragment,
@@ -144,6 +145,7 @@ __all__ = [
     "AttributeRow",
     "Badge",
     "BuyForm",
+    "CampaignContext",
     "CardData",
     "CartContext",
     "CartCountFragment",

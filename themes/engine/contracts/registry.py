@@ -14,7 +14,17 @@ Fragments: a request with the header `X-Fragment: <name>` asks a page's own addr
 The theme also works where the header is ignored: it takes the part it needs out of a whole page.
 """
 
-from themes.engine.contracts import account, cart, checkout, content, forms, listing, orders, product
+from themes.engine.contracts import (
+    account,
+    campaign,
+    cart,
+    checkout,
+    content,
+    forms,
+    listing,
+    orders,
+    product,
+)
 
 CONTRACT_VERSION = "1.0"
 FRAGMENT_HEADER = "X-Fragment"
@@ -40,6 +50,7 @@ TEMPLATES: dict[str, type] = {
     "account/address-form.html": account.AddressFormContext,
     "account/profile.html": account.ProfileContext,
     "page.html": content.PageContext,
+    "campaign.html": campaign.CampaignContext,
     "404.html": content.ErrorContext,
     "403.html": content.ErrorContext,
     "500.html": content.ErrorContext,
