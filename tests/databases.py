@@ -31,11 +31,11 @@ LOCK_NUMBER = 0x51494C4F55  # any number that nothing else uses as an advisory l
 
 
 def template_key() -> str:
-    """The name of the present state of migrations, app configurations and package versions."""
+    """The name of the present state of migrations, app configurations, roles and package versions."""
     versions = sorted((dist.name, dist.version) for dist in importlib.metadata.distributions())
     digest = hashlib.sha256(repr(versions).encode())
     for tree in ("cms", "commerce", "themes", "plugins"):
-        for pattern in ("**/migrations/*.py", "**/apps.py", "settings/*.py"):
+        for pattern in ("**/migrations/*.py", "**/apps.py", "settings/*.py", "backoffice/roles.py"):
             for path in sorted((ROOT / tree).glob(pattern)):
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

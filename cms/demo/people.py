@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from commerce.backoffice.services import STAFF, ensure_roles
+from commerce.backoffice.roles import STAFF
 from commerce.customers import services as customers
 from commerce.customers.types import AddressFields
 
@@ -26,7 +26,6 @@ class Login:
 
 def let_in(logins: Iterable[Login]) -> list[Login]:
     """Make the accounts that are not there yet. The owner may do anything, staff what its role says."""
-    ensure_roles()
     known = get_user_model()
     made = list(logins)
     for login in made:

@@ -4,13 +4,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from commerce.backoffice.services import ensure_roles
 from commerce.customers.models import User
 from tests.factories import make_customer, make_user
 
 
 def member(role: str) -> User:
-    ensure_roles()
     user = make_user(f"{role.lower()}@example.com", name=role)
     user.groups.add(Group.objects.get(name=role))
     return user

@@ -1,0 +1,61 @@
+"""What each role may do: the one table, in Django's names of rights, `app.codename`.
+
+A screen with a right of its own names it here. After every migrate, `services.ensure_roles` gives each role
+what the table says and the role was never given; what an owner takes away in the admin stays away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OWNER, EDITOR, STAFF = "Owner", "Editor", "Staff"
+
+_ACCESS = frozenset({"wagtailadmin.access_admin"})
+#: On all pages, and in all collections of pictures and documents.
+_CONTENT = frozenset(
+    {
+        *("wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"),
+        "wagtailcore.lock_page",
+        *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
+        *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
+    }
+)
+_CATALOG = frozenset(
+    {
+        *("catalog.view_product", "catalog.add_product", "catalog.change_product"),
+        *("catalog.view_category", "catalog.add_category", "catalog.change_category"),
+        "catalog.delete_category",
+        *("catalog.view_brand", "catalog.add_brand", "catalog.change_brand", "catalog.delete_brand"),
+        *("promotions.view_promotion", "promotions.add_promotion", "promotions.change_promotion"),
+    }
+)
+_ORDERS = frozenset(
+    {
+        *("orders.view_order", "orders.change_order"),
+        "customers.view_customer",
+        *("inventory.view_stockitem", "inventory.change_stockitem", "inventory.view_stockmovement"),
+    }
+)
+_MONEY = frozenset({"payments.change_payment", "payments.add_refund"})
+_SHOP = frozenset(
+    {
+        "channels.change_pluginactivation",
+        "home.change_shopfacts",
+        *("customers.add_user", "customers.change_user", "customers.delete_user"),
+        *("auth.add_group", "auth.change_group", "auth.delete_group"),
+        "wagtailcore.change_site",
+        "wagtailcore.unlock_page",
+        *("wagtailcore.add_workflow", "wagtailcore.change_workflow", "wagtailcore.delete_workflow"),
+        *("wagtailcore.add_task", "wagtailcore.change_task", "wagtailcore.delete_task"),
+        *("wagtailcore.add_collection", "wagtailcore.change_collection", "wagtailcore.delete_collection"),
+        *("wagtailredirects.add_redirect", "wagtailredirects.change_redirect"),
+        "wagtailredirects.delete_redirect",
+    }
+)
+
+#: The least its work needs. Only the owner moves money and appoints people.
+ROLES: Mapping[str, frozenset[str]] = {
+    OWNER: _ACCESS | _CONTENT | _CATALOG | _ORDERS | _MONEY | _SHOP,
+    EDITOR: _ACCESS | _CONTENT | _CATALOG,
+    STAFF: _ACCESS | _ORDERS | {"catalog.view_product"},
+}
