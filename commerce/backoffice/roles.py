@@ -29,6 +29,12 @@ _CATALOG = frozenset(
         *("promotions.view_promotion", "promotions.add_promotion", "promotions.change_promotion"),
     }
 )
+_CAMPAIGNS = frozenset(
+    {
+        *("campaigns.view_campaign", "campaigns.add_campaign", "campaigns.change_campaign"),
+        "campaigns.preview_shop",
+    }
+)
 _ORDERS = frozenset(
     {
         *("orders.view_order", "orders.change_order"),
@@ -55,7 +61,7 @@ _SHOP = frozenset(
 
 #: The least its work needs. Only the owner moves money and appoints people.
 ROLES: Mapping[str, frozenset[str]] = {
-    OWNER: _ACCESS | _CONTENT | _CATALOG | _ORDERS | _MONEY | _SHOP,
-    EDITOR: _ACCESS | _CONTENT | _CATALOG,
+    OWNER: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS | _ORDERS | _MONEY | _SHOP,
+    EDITOR: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS,
     STAFF: _ACCESS | _ORDERS | {"catalog.view_product"},
 }
