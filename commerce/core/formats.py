@@ -19,7 +19,8 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
-@lru_cache(maxsize=4096)
+# As many as a shop has prices: writing one by CLDR costs as much as a card.
+@lru_cache(maxsize=16384)
 def format_money(money: Money, language: str) -> str:
     """`¥19.99`, `€19.99`, `JP¥1,200`: currency, grouping and decimals as `language` writes them.
 
