@@ -11,6 +11,7 @@ urlpatterns = [
     path("documents/", include("wagtail.documents.urls")),
     path("api/", include("commerce.api.urls")),
     path("api/pages/v2/", include("cms.home.api")),
+    path("preview/", include("cms.campaigns.preview.urls")),
     path("", include("cms.home.root_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -81,7 +81,7 @@ class CampaignForm(ServiceForm):
         label=_("Announcement leads to"),
         max_length=200,
         required=False,
-        help_text=_("A page of this shop, such as /en/c/, or a whole address. Empty: it is no link."),
+        help_text=_("A page of this shop, such as /en/c/, or a whole address. Empty: to the landing page."),
     )
     page = forms.ModelChoiceField(
         label=_("Landing page"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,13 +14,14 @@ from wagtail.models import Site
 
 from commerce.channels.errors import NoChannel
 from commerce.channels.queries import channel_for_host
+from commerce.core import clock
 from commerce.core.context import CommerceContext
 from commerce.core.i18n import pick
 from commerce.core.kept import Kept
 
 from . import states
 from .errors import UnknownCampaign
-from .models import Campaign
+from .models import Campaign, CampaignPage
 from .types import Announced
 
 
@@ -64,27 +66,45 @@ def announcement(context: CommerceContext) -> Mapping[str, str]:
     nothing. Of several the one that began last."""
     said = [
         each
-        for each in _announced()
+        for each in (_read() if clock.is_assumed() else _announced())
         if each.channel == context.channel.code and each.starts_at <= context.now < each.ends_at
     ]
     if not said:
         return {}
     last = max(said, key=lambda each: each.starts_at)
-    return {"announcement": pick(dict(last.texts), context.language), "announcement_url": last.url}
+    return {
+        "announcement": pick(last.texts, context.language),
+        "announcement_url": last.urls.get(context.language, ""),
+    }
 
 
 def _read() -> tuple[Announced, ...]:
-    """One query; those that say something."""
-    rows = Campaign.objects.exclude(state=states.DRAFT).exclude(announcement_en="", announcement_zh_hans="")
+    """Those that say something. Two queries. Without an address of its own it leads to the landing page."""
+    rows = Campaign.objects.exclude(state=states.DRAFT)
+    rows = rows.exclude(announcement_en="", announcement_zh_hans="").select_related("site", "page")
+    landing = _landing_urls(row.page.translation_key for row in rows if row.page)
     found = []
-    for row in rows.select_related("site").order_by("pk"):
+    for row in rows:
         try:
             channel = channel_for_host(row.site.hostname).code
         except NoChannel:
             continue
-        texts = (("zh-hans", row.announcement_zh_hans), ("en", row.announcement_en))
-        found.append(Announced(channel, row.starts_at, row.over_at, texts, row.announcement_url))
+        texts = {"zh-hans": row.announcement_zh_hans, "en": row.announcement_en}
+        urls = landing.get(row.page.translation_key, {}) if row.page else {}
+        if row.announcement_url:
+            urls = dict.fromkeys(texts, row.announcement_url)
+        found.append(Announced(channel, row.starts_at, row.over_at, texts, urls))
     return tuple(found)
+
+
+def _landing_urls(keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """Addresses of landing pages by language, by translation key. One query, none without keys."""
+    wanted = set(keys)
+    pages = CampaignPage.objects.live().filter(translation_key__in=wanted).select_related("locale")
+    found: dict[UUID, dict[str, str]] = {}
+    for page in pages if wanted else ():
+        found.setdefault(page.translation_key, {})[page.locale.language_code] = page.url or ""
+    return found
 
 
 #: Every page asks. Forgotten by the services that change a campaign.

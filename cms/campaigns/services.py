@@ -132,6 +132,20 @@ def close(*, campaign_id: int) -> bool:
     return True
 
 
+def rehearse(*, campaign_id: int) -> None:
+    """Write the windows of a draft as `schedule` would, without asking whether it may: for a preview, whose
+    transaction is rolled back. Must run inside one; nothing is logged, nothing kept is forgotten."""
+    campaign = queries.get_campaign(campaign_id)
+    if campaign.state != states.DRAFT or campaign.ends_at <= campaign.starts_at:
+        return
+    Campaign.objects.filter(pk=campaign_id).update(state=states.SCHEDULED)
+    promotions.open_windows(
+        promotion_ids=campaign.promotions.values_list("pk", flat=True),
+        starts_at=campaign.starts_at,
+        ends_at=campaign.ends_at,
+    )
+
+
 def _lock(campaign_id: int) -> Campaign:
     found = Campaign.objects.lock([campaign_id])
     if not found:

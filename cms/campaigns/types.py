@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -28,10 +29,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What the line above every page says while a campaign runs; texts by language."""
+    """What the line above every page says while a campaign runs, and where it leads; both by language."""
 
     channel: str
     starts_at: datetime
     ends_at: datetime
-    texts: tuple[tuple[str, str], ...]
-    url: str
+    texts: Mapping[str, str]
+    urls: Mapping[str, str]

@@ -75,6 +75,7 @@ class CampaignView(CampaignScreen):
             "may_withdraw": word == "planned",
             "may_close": word in ("planned", "running"),
             "may_change": self.user_has_permission("change"),
+            "may_preview": self.request.user.has_perm("campaigns.preview_shop"),
             "facts": facts(campaign),
             "errors": [reason for reason in reasons if not reason.is_warning],
             "warnings": [reason for reason in reasons if reason.is_warning],

@@ -25,6 +25,8 @@ from commerce.backoffice.viewsets import ServiceViewSet
 from . import states
 from .forms import CampaignForm, look_words
 from .models import Campaign
+from .preview import links
+from .preview.admin import PreviewView
 from .views import CalendarView, CampaignView, CloseView, ScheduleView, WithdrawView
 from .words import STANDINGS, TONES, stand, standing
 
@@ -53,7 +55,11 @@ class CampaignIndexView(GuidedList, IndexView):
     @property
     def header_more_buttons(self) -> list[Any]:
         url = reverse("campaign:calendar")
-        return [Button(gettext("Calendar"), url=url, icon_name="date", priority=10)]
+        found = [Button(gettext("Calendar"), url=url, icon_name="date", priority=10)]
+        if self.request.user.has_perm(links.PERMISSION):
+            url = reverse("campaign:preview")
+            found.append(Button(gettext("Preview as of…"), url=url, icon_name="view", priority=20))
+        return found
 
 
 class SavedByService:
@@ -126,5 +132,6 @@ class CampaignViewSet(ServiceViewSet):
             path("show/<int:pk>/", CampaignView.as_view(), name="show"),
             path("schedule/<int:pk>/", ScheduleView.as_view(), name="schedule"),
             path("withdraw/<int:pk>/", WithdrawView.as_view(), name="withdraw"),
+            path("preview/", PreviewView.as_view(), name="preview"),
             path("close/<int:pk>/", CloseView.as_view(), name="close"),
         ]

@@ -14,6 +14,7 @@ from .viewsets import CampaignViewSet
 LOGGED = {
     "qilou.campaign.schedule": (_("Schedule"), _("Scheduled the campaign")),
     "qilou.campaign.withdraw": (_("Back to draft"), _("Took the campaign back to draft")),
+    "qilou.campaign.preview": (_("Preview"), _("Made a preview link")),
     "qilou.campaign.close": (_("Close"), _("Closed the campaign")),
 }
 

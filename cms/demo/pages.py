@@ -34,7 +34,7 @@ def write_pages(stocked: Stocked) -> None:
         text = words["home"][language]
         home.title, home.seo_title = text["title"], text["title"]
         home.search_description = text["description"]
-        home.sections = _stream(home, _front(text, stocked, about[language].pk))
+        home.sections = stream(home, _front(text, stocked, about[language].pk))
         home.save_revision().publish()
 
 
@@ -49,7 +49,7 @@ def _translated(page: Mapping[str, Any], homes: Mapping[str, HomePage]) -> dict[
         )  # fmt: skip
         if made:
             new.translation_key = made[LANGUAGES[0]].translation_key
-        new.sections = _stream(new, [("rich_text", {"heading": "", "text": text["text"]})])
+        new.sections = stream(new, [("rich_text", {"heading": "", "text": text["text"]})])
         made[language] = home.add_child(instance=new)
         new.save_revision().publish()
     return made
@@ -64,27 +64,27 @@ def _front(text: Mapping[str, Any], stocked: Stocked, about_id: int) -> list[tup
     return [
         ("hero", {
             "eyebrow": eyebrow, "heading": heading, "text": words, "image": pot, "image_alt": hero_alt,
-            "links": [_item(_link(action, category=teaware))], "layout": "split",
+            "links": [_item(link(action, category=teaware))], "layout": "split",
         }),
         ("product_rail", {
             "heading": newest, "text": newest_words, "products": [], "category": None, "limit": 8,
-            "link": _link(""),
+            "link": link(""),
         }),
         ("category_tiles", {
             "heading": text["tiles"], "categories": [_item(stocked.categories[slug]) for slug in TILES],
         }),
         ("image_text", {
             "heading": story, "text": story_words, "image": vase, "image_alt": story_alt, "side": "end",
-            "link": _link(story_action, page=about_id),
+            "link": link(story_action, page=about_id),
         }),
         ("product_rail", {
             "heading": eyebrow, "text": "", "products": [], "category": teaware, "limit": 4,
-            "link": _link(action, category=teaware),
+            "link": link(action, category=teaware),
         }),
     ]  # fmt: skip
 
 
-def _link(label: str, *, page: int | None = None, category: int | None = None) -> dict[str, Any]:
+def link(label: str, *, page: int | None = None, category: int | None = None) -> dict[str, Any]:
     return {"label": label, "page": page, "category": category, "url": ""}
 
 
@@ -93,7 +93,7 @@ def _item(value: Any) -> dict[str, Any]:
     return {"type": "item", "id": str(uuid.uuid4()), "value": value}
 
 
-def _stream(page: Any, blocks: list[tuple[str, dict[str, Any]]]) -> Any:
+def stream(page: Any, blocks: list[tuple[str, dict[str, Any]]], field: str = "sections") -> Any:
     """Blocks in their stored form, where choosers hold ids."""
-    stream = page._meta.get_field("sections").stream_block
-    return stream.to_python([{"type": kind, "value": value} for kind, value in blocks])
+    block = page._meta.get_field(field).stream_block
+    return block.to_python([{"type": kind, "value": value} for kind, value in blocks])

@@ -14,6 +14,7 @@ from commerce.channels.errors import NoChannel
 from commerce.search import services as search
 
 from . import people
+from .campaigns import plan_campaigns
 from .goods import put_on_sale
 from .market import open_market
 from .pages import write_pages
@@ -44,6 +45,7 @@ def open_shop(say: Callable[[str], object]) -> None:
         market = open_market()
         stocked = put_on_sale(market, say)
         write_pages(stocked)
+        plan_campaigns(stocked)
         people.let_in(LOGINS)
     say("Putting products on the shelves")
     search.index_products(stocked.products.values())

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "themes.engine.middleware.ThemeMiddleware",
+    "cms.campaigns.preview.middleware.PreviewMiddleware",
     "commerce.storefront.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

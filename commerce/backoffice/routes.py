@@ -29,6 +29,7 @@ _GUARDS = {
 _PUBLIC = (
     "commerce.storefront.views",
     "cms.products.views",
+    "cms.campaigns.preview.views",
     "commerce.backoffice.door",
     "drf_spectacular.views",
     "django.views.static",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from django.utils import timezone, translation
+from django.utils import translation
 
 from commerce.channels.queries import channel_for_host
+from commerce.core import clock
 from commerce.core.context import ANONYMOUS, CommerceContext, ThemeRef
 from themes import engine
 
@@ -25,7 +26,7 @@ def commerce_context(request: HttpRequest, language: str | None = None) -> Comme
         return known
     channel = channel_for_host(split_domain_port(request.get_host())[0])
     context = CommerceContext(
-        now=known.now if known else timezone.now(),
+        now=known.now if known else clock.now(),
         channel=channel,
         language=wanted or channel.default_language,
         currency=channel.currency,

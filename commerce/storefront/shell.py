@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TypedDict
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commerce.catalog.queries import category_tree
@@ -33,6 +36,13 @@ from themes.engine.contracts import (
 from . import carts
 from .meta import html_lang, language_name
 from .paths import category_path, home_path, path
+
+
+class PreviewData(TypedDict):
+    is_preview: bool
+    preview_note: str
+    preview_exit_url: str
+
 
 HEADER_ENTRIES = 8
 LEVELS = {"debug": "info"}
@@ -89,6 +99,7 @@ def bare_shell(request: HttpRequest, language: str, meta: Meta) -> Shell:
             language=language,
             lang=html_lang(language),
             currency="",
+            **preview_data(request),
         ),
         routes=routes(language),
         meta=meta,
@@ -140,8 +151,19 @@ def request_data(request: HttpRequest, ctx: CommerceContext) -> RequestData:
         lang=html_lang(ctx.language),
         currency=ctx.currency,
         channel=ctx.channel.code,
-        is_preview=bool(getattr(request, "is_preview", False)),
+        **preview_data(request),
     )
+
+
+def preview_data(request: HttpRequest) -> PreviewData:
+    """Whether this is a preview, what it assumes, and the way out of it."""
+    note: str = getattr(request, "preview_note", "")
+    leave = f"{reverse('preview:leave')}?{urlencode({'next': request.get_full_path()})}" if note else ""
+    return {
+        "is_preview": bool(getattr(request, "is_preview", False)),
+        "preview_note": note,
+        "preview_exit_url": leave,
+    }
 
 
 @lru_cache(maxsize=16)

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from django.utils import timezone
 from wagtail.models import Site
 
+from commerce.core import clock
 from themes.engine import discovery
 from themes.engine.active import Look
 from themes.engine.models import SiteTheme, ThemeTrip, ThemeWindow
@@ -79,9 +79,10 @@ def resolve(site_id: int | None, now: datetime) -> Look:
 
 
 def resolve_for(request: HttpRequest) -> Look:
-    """The look for a request, now. Never fails: where something else does, the default is worn."""
+    """The look for a request, now or as of what a preview assumes. Never fails: where something else does,
+    the default is worn."""
     try:
-        return resolve(site_of(request), timezone.now())
+        return resolve(site_of(request), clock.now())
     except DisallowedHost:  # the answer to a forged host is a page too
         return Look(discovery.default_slug())
     except Exception:

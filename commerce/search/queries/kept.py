@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.cache import cache
 
+from commerce.core import clock
+
 from .asked import Asked
 from .counts import Counts
 from .statements import Sql, ever_in, instant, joined
@@ -17,7 +19,7 @@ MANY, KEEP_SECONDS = 1_000, 60
 
 def whole(asked: Asked) -> Counts | None:
     """What was counted lately of what is asked, choices left aside, if it holds at the context's instant."""
-    found = None if asked.words else cache.get(_key(asked))
+    found = None if asked.words or clock.is_assumed() else cache.get(_key(asked))
     if found is None:
         return None
     begins, ends, *counts = found
@@ -27,7 +29,7 @@ def whole(asked: Asked) -> Counts | None:
 
 def keep(asked: Asked, counts: Counts) -> None:
     """Keep them with the interval in which no offer begins or ends: the clock makes nothing of it wrong."""
-    if not asked.words and counts.total >= MANY:
+    if not asked.words and counts.total >= MANY and not clock.is_assumed():
         interval = _interval(asked)
         kept = (*interval, counts.total, counts.lowest, counts.highest, dict(counts.terms))
         cache.set(_key(asked), kept, KEEP_SECONDS)

@@ -15,6 +15,7 @@ from cms.campaigns import services
 from cms.campaigns.models import Campaign, CampaignPage
 from cms.home.models import HomePage
 from tests import factories as make
+from themes.engine import windows
 
 NOW = datetime(2026, 11, 1, 4, tzinfo=UTC)
 START = NOW + timedelta(days=2)
@@ -27,7 +28,9 @@ def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Coo
     monkeypatch.setattr("cms.campaigns.checks.passes", lambda slug, preset: True)
     with time_machine.travel(NOW, tick=False) as clock, translation.override("en"):
         make.make_channel(time_zone="Asia/Shanghai")
+        windows.forget()
         yield clock
+    windows.forget()
 
 
 def make_campaign(**fields: Any) -> Campaign:

@@ -23,7 +23,8 @@ class RequestData:
     """The request, as far as a theme may know it.
 
     `path` is this page's path without query, `full_path` with it, `lang` the HTML language tag
-    ("zh-Hans", "en"), `language` the code the shop uses ("zh-hans", "en").
+    ("zh-Hans", "en"), `language` the code the shop uses ("zh-hans", "en"). The platform prints what a
+    preview assumes (`preview_note`) and the way out of it.
     """
 
     path: str
@@ -35,6 +36,8 @@ class RequestData:
     channel: str = ""
     is_preview: bool = False
     design_mode: bool = False
+    preview_note: str = ""
+    preview_exit_url: str = ""
 
 
 @theme_data

@@ -16,6 +16,11 @@ from themes.engine.functions.forms import JSON_ESCAPES, csp_nonce
 from themes.engine.functions.slots import print_slot
 
 FAVICONS = (("favicon.svg", "image/svg+xml"), ("favicon.png", "image/png"), ("favicon.ico", "image/x-icon"))
+PREVIEW_STYLE = (
+    ".preview-banner{margin:0;padding:.5rem 1rem;background:#ffe9a8;color:#332600;font:500 .875rem/1.5 "
+    "system-ui,sans-serif;text-align:center}.preview-banner a{color:inherit;text-decoration:underline;"
+    "white-space:nowrap;margin-inline-start:.5rem}"
+)
 VIEWPORT = Markup('<meta name="viewport" content="width=device-width, initial-scale=1">')
 
 
@@ -81,9 +86,18 @@ def body_start() -> Markup:
     lines = [Markup('<a class="skip-link" href="#main">{}</a>').format(gettext("Skip to content"))]
     request = getattr(now.shell, "request", None) if now else None
     if request is not None and request.is_preview:
-        text = gettext("Preview: shoppers do not see this page yet.")
-        lines.append(Markup('<p class="preview-banner" role="status">{}</p>').format(text))
+        lines.append(_preview_banner(request))
     return Markup("\n").join(lines)
+
+
+def _preview_banner(request: Any) -> Markup:
+    """What is assumed and the way out, in a dress of its own, so that no theme can hide it."""
+    style = Markup('<style nonce="{}">{}</style>').format(csp_nonce(), Markup(PREVIEW_STYLE))  # noqa: S704
+    text = request.preview_note or gettext("Preview: shoppers do not see this page yet.")
+    leave = Markup("")
+    if request.preview_exit_url:
+        leave = Markup(' <a href="{}">{}</a>').format(request.preview_exit_url, gettext("Leave the preview"))
+    return style + Markup('<p class="preview-banner" role="status">{}{}</p>').format(text, leave)
 
 
 @template_function
