@@ -14,14 +14,15 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.widgets import BaseChooser
 
 from commerce.catalog.models import Category, Product
 from commerce.core.i18n import pick
 
+from .forms import is_row_id
 from .products.names import product_names
 from .searching import named_like
 from .views import admin_language
+from .widgets import RowChooser
 
 
 class _NameFilter(SearchFilterMixin, BaseFilterForm):
@@ -78,7 +79,7 @@ class _Titled:
 
     def get_object(self, pk: str) -> Any:
         """One that cannot exist is as unknown as one that does not."""
-        if not pk.isdecimal() or len(pk) > 18:
+        if not is_row_id(pk):
             raise self.model_class.DoesNotExist  # type: ignore[attr-defined]
         return super().get_object(pk)  # type: ignore[misc]
 
@@ -101,12 +102,12 @@ class _CategoryTitles(_Titled):
     filter_form_class = CategoryFilter
 
 
-class ProductChooserWidget(BaseChooser):
+class ProductChooserWidget(RowChooser):
     def get_display_title(self, instance: Product) -> str:
         return product_title(instance)
 
 
-class CategoryChooserWidget(BaseChooser):
+class CategoryChooserWidget(RowChooser):
     def get_display_title(self, instance: Category) -> str:
         return category_title(instance)
 

@@ -18,6 +18,12 @@ from commerce.core.i18n import pick
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 
 
+def is_row_id(value: Any) -> bool:
+    """Whether a row can have this id at all; databases keep 64 bits of it."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 class ServiceForm(forms.Form):
     """A form of an object that is written by a service. `instance` is None for a new one.
 
@@ -53,6 +59,21 @@ class ServiceForm(forms.Form):
             self.add_error(self.field_of(name), str(message))
         if not refusal.fields:
             self.add_error(None, str(refusal.message))
+
+
+class NamedForm(ServiceForm):
+    """A form of what has a `name` in at least one language, and a `slug` that follows from it at first."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        require_one(self, "name")
+        if self.instance is not None and not data.get("slug") and "slug" not in self.errors:
+            self.add_error("slug", gettext("Please fill this in."))
+        return data
+
+    def field_of(self, name: str) -> str | None:
+        """The first language stands for a text that is written in all of them."""
+        return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
 
 
 def suffix(language: str) -> str:

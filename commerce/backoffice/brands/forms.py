@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.widgets import AdminImageChooser
 
 from commerce.assets.models import ShopImage
-from commerce.backoffice.forms import ServiceForm, per_language, require_one, spread, texts
+from commerce.backoffice.forms import NamedForm, per_language, spread, texts
+from commerce.backoffice.widgets import PictureChooser
 from commerce.catalog import services as catalog
 from commerce.catalog.models import Brand
 
 
-class BrandForm(ServiceForm):
+class BrandForm(NamedForm):
     """Names per language, the part of the address, and a logo."""
 
     slug = forms.SlugField(
@@ -29,7 +28,7 @@ class BrandForm(ServiceForm):
         label=_("Logo"),
         queryset=ShopImage.objects.all(),
         required=False,
-        widget=AdminImageChooser,
+        widget=PictureChooser,
         help_text=_("For themes that show it; elsewhere the name stands."),
     )
 
@@ -39,16 +38,6 @@ class BrandForm(ServiceForm):
 
     def initial_of(self, brand: Brand) -> dict[str, Any]:
         return {**spread("name", brand.name), "slug": brand.slug, "logo": brand.logo_id}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        require_one(self, "name")
-        if self.instance is not None and not data.get("slug") and "slug" not in self.errors:
-            self.add_error("slug", gettext("Please fill this in."))
-        return data
-
-    def field_of(self, name: str) -> str | None:
-        return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
 
     def save(self, actor_id: str) -> Brand:
         data = self.cleaned_data

@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.widgets import AdminImageChooser
 
 from commerce.assets.models import ShopImage
 from commerce.backoffice.forms import (
-    ServiceForm,
+    NamedForm,
     TextField,
     indented,
     per_language,
-    require_one,
     spread,
     texts,
 )
 from commerce.backoffice.views import admin_language
+from commerce.backoffice.widgets import PictureChooser
 from commerce.catalog import services as catalog
 from commerce.catalog.models import Category
 
 
-class CategoryForm(ServiceForm):
+class CategoryForm(NamedForm):
     """Place is given by the category above and a position among its siblings."""
 
     slug = forms.SlugField(
@@ -42,7 +40,7 @@ class CategoryForm(ServiceForm):
         help_text=_("1 is first. Empty: last."),
     )
     image = forms.ModelChoiceField(
-        label=_("Picture"), queryset=ShopImage.objects.all(), required=False, widget=AdminImageChooser
+        label=_("Picture"), queryset=ShopImage.objects.all(), required=False, widget=PictureChooser
     )
     is_active = forms.BooleanField(label=_("Active"), required=False, initial=True)
     hide_when_empty = forms.BooleanField(
@@ -75,16 +73,6 @@ class CategoryForm(ServiceForm):
             "is_active": category.is_active,
             "hide_when_empty": category.hide_when_empty,
         }
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        require_one(self, "name")
-        if self.instance is not None and not data.get("slug") and "slug" not in self.errors:
-            self.add_error("slug", gettext("Please fill this in."))
-        return data
-
-    def field_of(self, name: str) -> str | None:
-        return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
 
     def save(self, actor_id: str) -> Category:
         data = self.cleaned_data

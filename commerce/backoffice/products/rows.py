@@ -9,10 +9,10 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.widgets import AdminImageChooser
 
 from commerce.assets.models import ShopImage
 from commerce.backoffice.forms import MajorUnitsField, per_language
+from commerce.backoffice.widgets import PictureChooser
 from commerce.core.money import Money
 from commerce.inventory.services.counting import MOST_ON_HAND
 from commerce.pricing.services import MAX_AMOUNT
@@ -117,7 +117,7 @@ class PictureRow(forms.Form):
 
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     image = forms.ModelChoiceField(
-        label=_("Picture"), queryset=ShopImage.objects.all(), required=False, widget=AdminImageChooser
+        label=_("Picture"), queryset=ShopImage.objects.all(), required=False, widget=PictureChooser
     )
     position = forms.IntegerField(label=_("Position"), min_value=1, max_value=10_000, required=False)
     remove = forms.BooleanField(label=_("Remove"), required=False)

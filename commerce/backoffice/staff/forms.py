@@ -9,7 +9,18 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from commerce.backoffice.forms import is_row_id
 from commerce.customers.models import User
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Says of an id that no row can have what it says of an unknown one; a database fails at it."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if not is_row_id(pk):
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": pk})
+        return super().clean(value)
 
 
 class _NamedUser(forms.ModelForm):
@@ -45,6 +56,7 @@ class StaffCreationForm(_NamedUser, UserCreationForm):
 
     class Meta(UserCreationForm.Meta):
         fields = ("email", "name", "is_superuser", "groups")
+        field_classes = {"groups": RolesField}
 
 
 class StaffEditForm(_NamedUser, UserEditForm):
@@ -57,6 +69,7 @@ class StaffEditForm(_NamedUser, UserEditForm):
 
     class Meta(UserEditForm.Meta):
         fields = ("email", "name", "is_active", "is_superuser", "groups")
+        field_classes = {"groups": RolesField}
 
 
 class AccountForm(_NamedUser):
