@@ -14,14 +14,14 @@ from commerce.core.locking import with_retries
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
 from commerce.orders.states import Status
-from commerce.orders.types import Actor, OrderFacts
+from commerce.orders.types import SYSTEM, Actor, OrderFacts
 from commerce.payments import queries as payment_queries
 from commerce.payments import services as payments
 from commerce.payments.errors import NotPayable
 from commerce.payments.providers import provider_for
 from commerce.payments.types import Attempt, NextAction
 
-from .settle import settle_order, settle_quietly
+from .settle import PROVIDER, settle_order, settle_quietly
 
 logger = logging.getLogger(__name__)
 # A browser that waits asks every few seconds; the provider is asked at most this often.
@@ -98,7 +98,7 @@ def mark_paid(*, order_id: int, amount: int, reference: str, actor: Actor) -> st
     with_retries(
         lambda: payments.record_by_hand(order_id=order_id, amount=amount, reference=reference, actor=actor)
     )
-    return settle(order_id)
+    return settle(order_id, actor)
 
 
 def refund(*, order_id: int, amount: int, reason: str, actor: Actor, key: str) -> tuple[int, ...]:
@@ -120,7 +120,7 @@ def refund(*, order_id: int, amount: int, reason: str, actor: Actor, key: str) -
 def mark_refunded(*, refund_public_id: str, reference: str, actor: Actor) -> str:
     """Staff has sent a refund by hand; the order's status afterwards."""
     order_id = payments.mark_refunded(refund_public_id=refund_public_id, reference=reference, actor=actor)
-    return settle(order_id)
+    return settle(order_id, actor)
 
 
 def capture_authorized(*, order_id: int) -> bool:
@@ -130,20 +130,20 @@ def capture_authorized(*, order_id: int) -> bool:
     return is_done
 
 
-def settle(order_id: int) -> str:
+def settle(order_id: int, actor: Actor = PROVIDER) -> str:
     """Let the order follow its money now, also when another transaction stands in the way for a moment."""
-    return with_retries(partial(settle_order, order_id=order_id))
+    return with_retries(partial(settle_order, order_id=order_id, actor=actor))
 
 
 def _start(order: OrderFacts, method: str, return_url: str, attempt: Attempt | None = None) -> NextAction:
     """Begin with the attempt that was opened with the order, else with the one there is, else a new one."""
     if order.total_amount == 0:
-        settle(order.id)
+        settle(order.id, SYSTEM)
         return NextAction("none", data={"state": "free"})
     if attempt is not None:
         started = payments.begin(order=order, attempt=attempt, return_url=return_url)
     else:
         started = payments.start(order_id=order.id, method=method, return_url=return_url, order=order)
     if started.state == "collect":
-        settle(order.id)
+        settle(order.id, SYSTEM)
     return dataclasses.replace(started.action, data={**started.action.data, "state": started.state})

@@ -26,11 +26,12 @@ PROVIDER = Actor("provider")
 
 
 @transaction.atomic
-def settle_order(*, order_id: int) -> str:
+def settle_order(*, order_id: int, actor: Actor = PROVIDER) -> str:
     """Let an order follow the facts recorded of its money; its status afterwards. Again: no change.
 
     Covered: confirmed, its stock allocated. Canceled, or paid twice: the surplus goes back. All given
-    back: refunded, what was not sent is free again. Locks order → payment → stock.
+    back: refunded, what was not sent is free again. `actor`: who brought the facts, for the order's
+    history. Locks order → payment → stock.
     """
     order = orders.lock_order(order_id)
     money, facts = payments.lock_summary(order_id)
@@ -44,10 +45,10 @@ def settle_order(*, order_id: int) -> str:
         collects_on_delivery=money.collects_on_delivery,
     )
     if order.status == Status.PENDING_PAYMENT and _is_covered(order, money):
-        order = _confirm(order, money)
+        order = _confirm(order, money, actor)
     _return_surplus(order, money, facts)
     if 0 < money.captured_amount <= money.refunded_amount and find(Command.REFUND_ALL, Status(order.status)):
-        order = orders.transition(order_id=order_id, order=order, command=Command.REFUND_ALL, actor=PROVIDER)
+        order = orders.transition(order_id=order_id, order=order, command=Command.REFUND_ALL, actor=actor)
         inventory.release(order_id=order_id)
     payments.mark_settled(facts)
     return order.status
@@ -132,13 +133,13 @@ def _is_covered(order: OrderFacts, money: PaymentSummary) -> bool:
     )
 
 
-def _confirm(order: OrderFacts, money: PaymentSummary) -> OrderFacts:
+def _confirm(order: OrderFacts, money: PaymentSummary, actor: Actor) -> OrderFacts:
     """The step that everything before worked for; stock is locked last."""
     confirmed = orders.transition(
         order_id=order.id,
         order=order,
         command=Command.CONFIRM,
-        actor=PROVIDER,
+        actor=actor,
         authorized=money.authorized_amount,
         collects_on_delivery=money.collects_on_delivery,
         captures_after_shipping=True,

@@ -349,3 +349,29 @@ def test_the_timeline_tells_who_handled_money_and_parcels(owner: Client) -> None
     body = page(owner, order)
     for words in ("CN¥110.00 · BANK-77", "CN¥5.00 · a scratch", "SF Express SF1234567890123"):
         assert words in body, words
+
+
+def test_the_history_names_who_recorded_the_money(owner: Client) -> None:
+    order = make_order()
+    paid = form_of(owner, order, "mark-paid") | {"reference": "BANK-77"}
+    owner.post(f"/admin/order/{order.id}/mark-paid/", paid)
+    history = orders.order_view(order.id, "en").history
+    (confirmed,) = (entry for entry in history if entry.command == "confirm")
+    assert confirmed.actor.kind == "staff"
+    assert "payment provider" not in page(owner, order)
+
+
+def test_cash_at_the_door_is_followed_to_the_end(owner: Client) -> None:
+    order = make_order(payment_method="cash_on_delivery")
+    assert order.status == "confirmed", "nothing to wait for: the money comes with the parcel"
+    parcel = form_of(owner, order, "ship") | {"carrier": "sf", "tracking_number": "SF1234567890123"}
+    owner.post(f"/admin/order/{order.id}/ship/", parcel)
+    owner.post(f"/admin/order/{order.id}/deliver/", form_of(owner, order, "deliver"))
+    early = owner.post(f"/admin/order/{order.id}/complete/", form_of(owner, order, "complete"))
+    assert early.status_code == 422, "the courier has the money still"
+    cash = form_of(owner, order, "mark-paid") | {"reference": "courier's list 7"}
+    owner.post(f"/admin/order/{order.id}/mark-paid/", cash)
+    owner.post(f"/admin/order/{order.id}/complete/", form_of(owner, order, "complete"))
+    after = orders.facts(order.id)
+    assert (after.status, after.payment_status) == ("completed", "paid")
+    assert "payment provider" not in page(owner, order)
