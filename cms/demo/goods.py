@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from commerce.assets import services as assets
+from commerce.backoffice.reasons import OPENING
 from commerce.catalog import services as catalog
 from commerce.catalog.queries import variant_ids_of_products
 from commerce.catalog.types import MediaDraft, VariantDraft
@@ -56,11 +57,11 @@ def put_on_sale(market: Market, say: Callable[[str], object]) -> Stocked:
     The first of the file is made last, so that it is the newest.
     """
     goods, terms = read()
-    categories = _categories(terms["categories"])
     brands = {code: catalog.ensure_brand(name=both(name)) for code, name in terms["brands"].items()}
     product_type = _attributes(terms["attributes"])
     say(f"Drawing pictures of {len(goods)} products")
     images = _pictures(goods)
+    categories = _categories(terms["categories"], _covers(goods, terms["categories"], images))
     ids = {}
     for each in reversed(goods):
         ids[each["handle"]] = _product(each, categories, brands, product_type, images, market)
@@ -68,11 +69,27 @@ def put_on_sale(market: Market, say: Callable[[str], object]) -> Stocked:
     return Stocked(ids, images, categories)
 
 
-def _categories(terms: Mapping[str, Any]) -> dict[str, int]:
+def _covers(
+    goods: list[dict[str, Any]], terms: Mapping[str, Any], images: Mapping[str, list[int]]
+) -> dict[str, int]:
+    """A picture for each category: the first of the goods in it or below, and no picture twice while others
+    are left."""
+    found: dict[str, int] = {}
+    for each in goods:
+        slug = each["category"]
+        while slug in found and "parent" in terms[slug]:
+            slug = terms[slug]["parent"]
+        found.setdefault(slug, images[each["handle"]][0])
+    return found
+
+
+def _categories(terms: Mapping[str, Any], covers: Mapping[str, int]) -> dict[str, int]:
     made: dict[str, int] = {}
     for slug, facts in terms.items():
         parent = made[facts["parent"]] if "parent" in facts else None
-        made[slug] = catalog.create_category(name=both(facts["name"]), slug=slug, parent_id=parent).id
+        made[slug] = catalog.create_category(
+            name=both(facts["name"]), slug=slug, parent_id=parent, image_id=covers.get(slug)
+        ).id
     return made
 
 
@@ -139,7 +156,7 @@ def _product(
         location_id=market.location_id,
         quantities=quantities,
         key=f"sample:{product_id}",
-        reason="Opening stock",
+        reason=OPENING,
     )
     for id_ in variants:
         inventory.set_low_stock_level(variant_id=id_, location_id=market.location_id, level=5)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from commerce.backoffice.reasons import PRODUCT_SCREEN
 from commerce.catalog import services as catalog
 from commerce.catalog.errors import InvalidProduct
 from commerce.catalog.models import Product, Variant
@@ -232,7 +233,7 @@ def _write_stock(form: ProductForm, new: list[int], actor_id: str) -> None:
     location_id = default_location_id()
     if location_id is None:
         return
-    key, reason = f"product:{uuid.uuid4().hex}", _("changed on the product's screen")
+    key, reason = f"product:{uuid.uuid4().hex}", PRODUCT_SCREEN
     first: dict[int, int] = {}
     own = (
         set(Variant.objects.filter(product=form.instance).values_list("pk", flat=True))

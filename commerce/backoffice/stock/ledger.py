@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commerce.backoffice.people import staff_names
+from commerce.backoffice.reasons import in_words
 from commerce.inventory.models import StockMovement
 from commerce.orders.models import OrderLine
 
@@ -17,6 +18,7 @@ class Entry:
     movement: StockMovement
     what: str
     actor: str
+    reason: str
     order: tuple[int, str] | None
 
 
@@ -27,6 +29,12 @@ def entries(movements: Iterable[StockMovement]) -> list[Entry]:
     lines = OrderLine.objects.filter(pk__in=[row.order_line_id for row in rows if row.order_line_id])
     orders = {pk: (order, number) for pk, order, number in lines.values_list("pk", "order", "order__number")}
     return [
-        Entry(row, row.get_kind_display(), people.get(row.actor_id, ""), orders.get(row.order_line_id or 0))
+        Entry(
+            movement=row,
+            what=row.get_kind_display(),
+            actor=people.get(row.actor_id, ""),
+            reason=in_words(row.reason),
+            order=orders.get(row.order_line_id or 0),
+        )
         for row in rows
     ]

@@ -18,6 +18,7 @@ from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.people import staff_names
 from commerce.backoffice.products.names import variant_names
+from commerce.backoffice.reasons import in_words, reason_like
 from commerce.backoffice.views import admin_language
 from commerce.backoffice.viewsets import RecordViewSet
 from commerce.inventory.models import StockItem, StockMovement
@@ -138,7 +139,7 @@ class MovementIndexView(GuidedList, NamedRows, SafeExport, IndexView):
         "location": (pgettext_lazy("stock", "Location"), lambda row: row.stock_item.location.code),
         "quantity": (_("Change"), lambda row: row.quantity),
         "order": (_("Order"), lambda row: row.order_line.order.number if row.order_line else ""),
-        "reason": (_("Reason"), lambda row: row.reason),
+        "reason": (_("Reason"), lambda row: in_words(row.reason)),
         "actor": (_("By"), lambda row: row.actor),
     }
 
@@ -154,7 +155,7 @@ class MovementIndexView(GuidedList, NamedRows, SafeExport, IndexView):
             return queryset
         found = StockMovement.objects.filter(
             _found("stock_item__", wanted)
-            | Q(reason__icontains=wanted)
+            | reason_like(wanted)
             | Q(order_line__order__number__icontains=wanted)
         )
         return queryset.filter(pk__in=found.values("pk"))
@@ -248,6 +249,6 @@ class MovementViewSet(RecordViewSet):
             accessor=lambda row: row.order_line.order.number if row.order_line else "",
             classname="q-wide",
         ),
-        Column("reason", label=_("Reason")),
+        Column("reason", label=_("Reason"), accessor=lambda row: in_words(row.reason)),
         Column("actor", label=_("By"), classname="q-wide"),
     ]
