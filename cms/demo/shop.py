@@ -21,6 +21,7 @@ from .pages import write_pages
 
 LOGINS = (
     people.Login("owner", "owner@example.com", "ceramic-owner-2026"),
+    people.Login("editor", "editor@example.com", "ceramic-editor-2026"),
     people.Login("staff", "staff@example.com", "ceramic-staff-2026"),
     people.Login("shopper", "shopper@example.com", "ceramic-shopper-2026"),
 )
