@@ -51,17 +51,14 @@ _read_best_of = Compiled(
 )
 
 
-def line_rules(ctx: CommerceContext, category_ids: Iterable[int] | None) -> tuple[LineRule, ...]:
+def line_rules(ctx: CommerceContext, category_ids: Iterable[int]) -> tuple[LineRule, ...]:
     """The promotions whose window is open at the context's instant in its channel, by id.
 
     Only those that touch one of `category_ids` (with all ancestors of the goods), so that sleeping and
-    unrelated promotions cost an index and nothing else; None: all of them. Of one lane and category the best
-    few: what is behind them touches the same goods for less and can never win. One query.
+    unrelated promotions cost an index and nothing else. Of one lane and category the best few: what is
+    behind them touches the same goods for less and can never win. One query.
     """
-    if category_ids is None:
-        rows: Iterable[tuple[Any, ...]] = _best(_awake(ctx.now, ctx.channel.id))
-    else:
-        rows = _read_best_of(ctx.now, ctx.channel.id, sorted(set(category_ids)))
+    rows = _read_best_of(ctx.now, ctx.channel.id, sorted(set(category_ids)))
     return tuple(_rule(ctx.language, *row) for row in rows)
 
 

@@ -42,7 +42,7 @@ def test_the_window_opens_and_closes_by_itself(shoes):
     context = make_context()
 
     def running(at):
-        return [rule.label for rule in queries.line_rules(context.at(at), None)]
+        return [rule.label for rule in queries.line_rules(context.at(at), {shoes.pk})]
 
     assert running(now - timedelta(microseconds=1)) == []
     assert running(now) == [promotion.name["en"]]
@@ -53,8 +53,8 @@ def test_the_window_opens_and_closes_by_itself(shoes):
 def test_only_the_channel_it_is_for(shoes):
     europe = make_channel("eu", currency="EUR")
     make_promotion(shoes, channel_id=europe.id)
-    assert queries.line_rules(make_context(), None) == ()
-    assert len(queries.line_rules(make_context(europe), None)) == 1
+    assert queries.line_rules(make_context(), {shoes.pk}) == ()
+    assert len(queries.line_rules(make_context(europe), {shoes.pk})) == 1
 
 
 def test_sleeping_and_unrelated_promotions_are_not_even_read(shoes, django_assert_num_queries):
@@ -104,7 +104,7 @@ def test_every_change_raises_the_revision_that_traces_name(shoes):
     assert services.update_promotion(promotion_id=promotion.pk, percent_ppm=300_000)
     assert not services.update_promotion(promotion_id=promotion.pk, percent_ppm=300_000)
 
-    (rule,) = queries.line_rules(make_context(), None)
+    (rule,) = queries.line_rules(make_context(), {shoes.pk})
     assert rule.source == f"promotion:{promotion.public_id}@2"
 
 
@@ -115,8 +115,8 @@ def test_ending_it_closes_the_window_now(shoes):
     assert not services.end_promotion(promotion_id=running.pk)
     assert services.end_promotion(promotion_id=planned.pk)
 
-    assert queries.line_rules(make_context(), None) == ()
-    assert queries.line_rules(make_context(now=timezone.now() + 2 * HOUR), None) == ()
+    assert queries.line_rules(make_context(), {shoes.pk}) == ()
+    assert queries.line_rules(make_context(now=timezone.now() + 2 * HOUR), {shoes.pk}) == ()
 
 
 @pytest.mark.parametrize(
