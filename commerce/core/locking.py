@@ -66,6 +66,33 @@ def named_lock(name: str) -> Iterator[None]:
     yield
 
 
+def hold(model: type[models.Model], ids: Iterable[Any]) -> set[Any]:
+    """Keep rows from being deleted while this transaction begins to refer to them; the ids that exist.
+
+    Must run inside a transaction. A foreign key alone is looked at no earlier than at COMMIT, too late to
+    tell anybody. PostgreSQL: FOR KEY SHARE, which makes nobody wait but `doom`. SQLite: the transaction is
+    the lock.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("hold() must run inside a transaction")
+    wanted = list(ids)
+    rows = model._default_manager.filter(pk__in=wanted).order_by("pk").values_list("pk", flat=True)
+    if connection.vendor != "postgresql" or not wanted:
+        return set(rows)
+    sql, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR KEY SHARE", parameters)
+        return {id_ for (id_,) in cursor.fetchall()}
+
+
+def doom(row: models.Model) -> None:
+    """Lock a row that is to be deleted: wait for those who `hold` it, and let nobody hold it from now on.
+
+    What refers to it must be looked for afterwards. Must run inside a transaction.
+    """
+    list(type(row)._default_manager.select_for_update().filter(pk=row.pk).values_list("pk"))
+
+
 # PostgreSQL: could not serialize, deadlock, lock not available in time.
 TRANSIENT = frozenset({"40001", "40P01", "55P03"})
 TRIES = 3

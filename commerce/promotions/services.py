@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commerce.catalog.errors import UnknownCategory
+from commerce.catalog.services import hold_categories
 from commerce.core.errors import Text
 from commerce.core.events import publish
 from commerce.core.html import clean_text
@@ -130,5 +132,7 @@ def _check(promotion: Promotion) -> None:
         problems["percent_ppm"] = _("A percentage lies above 0 and is at most 100 %.")
     if promotion.ends_at is not None and promotion.ends_at <= promotion.starts_at:
         problems["ends_at"] = _("The end must come after the start.")
+    if not hold_categories([promotion.category_id]):
+        problems["category_id"] = UnknownCategory.message
     if problems:
         raise InvalidPromotion(fields=problems)

@@ -12,7 +12,7 @@ from commerce.catalog.errors import BrandInUse, UnknownBrand
 from commerce.catalog.models import Brand, Product
 from commerce.core.errors import InvalidInput
 from commerce.core.i18n import pick
-from commerce.core.locking import named_lock
+from commerce.core.locking import doom, named_lock
 
 from .listings import touch_all
 from .texts import make_slug, translated
@@ -59,6 +59,7 @@ def delete_brand(*, brand_id: int) -> None:
     """Remove a brand that no product bears. Raises UnknownBrand, BrandInUse. Takes the brands' lock."""
     with named_lock(LOCK):
         brand = _get(brand_id)
+        doom(brand)
         try:
             brand.delete()
         except models.ProtectedError as protected:

@@ -8,7 +8,7 @@ then writes; none of them updates tree columns through a queryset.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -22,7 +22,7 @@ from commerce.catalog.types import CategoryRef
 from commerce.core.errors import InvalidInput
 from commerce.core.events import publish
 from commerce.core.i18n import pick
-from commerce.core.locking import named_lock
+from commerce.core.locking import doom, hold, named_lock
 
 from .texts import make_slug, translated
 
@@ -115,6 +115,7 @@ def delete_category(*, category_id: int) -> None:
     """Remove an empty category. Raises UnknownCategory, CategoryInUse. Takes the tree's lock."""
     with named_lock(LOCK):
         category = _get(category_id)
+        doom(category)
         if category.placements.exists() or not category.is_leaf_node():
             raise CategoryInUse(data={"category": category_id})
         try:
@@ -122,6 +123,11 @@ def delete_category(*, category_id: int) -> None:
         except models.ProtectedError as protected:
             raise CategoryInUse(data={"category": category_id}) from protected
     _announce(category_id, "deleted")
+
+
+def hold_categories(ids: Iterable[int]) -> set[int]:
+    """Those of `ids` that exist, not to be deleted before the surrounding transaction ends."""
+    return hold(Category, ids)
 
 
 def check_tree() -> list[str]:

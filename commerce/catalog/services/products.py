@@ -11,9 +11,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from commerce.catalog.errors import InvalidProduct
+from commerce.catalog.errors import InvalidProduct, UnknownBrand, UnknownCategory
 from commerce.catalog.models import (
-    Category,
+    Brand,
     Option,
     Product,
     ProductCategory,
@@ -22,8 +22,10 @@ from commerce.catalog.models import (
 )
 from commerce.catalog.types import MediaDraft, VariantDraft
 from commerce.core.html import clean_text
+from commerce.core.locking import hold
 
 from .attributes import set_attributes
+from .categories import hold_categories
 from .listings import lock_product, touch
 from .media import write_media
 from .texts import clean_translation, make_slug
@@ -59,6 +61,7 @@ def create_product(
         raise InvalidProduct(fields={"handle": _("Give a handle of at most 200 characters.")})
     if status not in Product.Status.values:
         raise InvalidProduct(fields={"status": _("There is no such status.")})
+    _hold_brand(brand)
     product = Product(
         handle=handle,
         product_type_id=product_type,
@@ -139,9 +142,16 @@ def _write_columns(product: Product, columns: Mapping[str, Any], tags: Iterable[
     if tags is not None:
         wanted["tags"] = _tags(tags)
     changed = {name: value for name, value in wanted.items() if getattr(product, name) != value}
+    _hold_brand(changed.get("brand_id"))
     if changed:
         Product.objects.filter(pk=product.pk).update(**changed)
     return bool(changed)
+
+
+def _hold_brand(brand_id: int | None) -> None:
+    """Nobody deletes the brand before the product bears it. Raises InvalidProduct if somebody has."""
+    if brand_id is not None and not hold(Brand, [brand_id]):
+        raise InvalidProduct(fields={"brand": UnknownBrand.message})
 
 
 def _write_translations(product: Product, translations: Translations) -> bool:
@@ -171,8 +181,8 @@ def _write_placements(product_id: int, categories: Sequence[int]) -> bool:
     before = list(rows.order_by("-is_primary", "id").values_list("category_id", flat=True))
     if before == wanted:
         return False
-    if Category.objects.filter(pk__in=wanted).count() != len(wanted):
-        raise InvalidProduct(fields={"categories": _("We could not find this category.")})
+    if hold_categories(wanted) != set(wanted):
+        raise InvalidProduct(fields={"categories": UnknownCategory.message})
     rows.delete()
     ProductCategory.objects.bulk_create(
         ProductCategory(product_id=product_id, category_id=category_id, is_primary=index == 0)
