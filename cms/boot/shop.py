@@ -27,7 +27,10 @@ def prepare(environment: Mapping[str, str], *, sample: bool = True) -> None:
     VAR.mkdir(exist_ok=True)
     with alone("prepare"):
         done = _read()
-        code = digest([REQUIREMENTS["runtime"], *_files("**/migrations/*.py")])
+        # Rights are given after every migrate, so new ones in their table call for one.
+        code = digest(
+            [REQUIREMENTS["runtime"], *_files("**/migrations/*.py"), *_files("backoffice/roles.py")]
+        )
         if done.get("code") != code or done.get("database") != _database():
             _django(environment, "Preparing the database", "migrate", "--noinput", "-v", "0")
         if sample and (done.get("database") != _database() or not done.get("sample") or not LOGINS.exists()):
