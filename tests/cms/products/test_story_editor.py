@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
+from cms.home import schedule
 from cms.home.models import HomePage, ShopFacts
 from cms.products.models import ProductPage
 from commerce.backoffice.products.stories import story_links
@@ -70,6 +76,27 @@ def test_the_editor_reads_what_stands_in_the_way_before_publishing(editor: Clien
     assert f"/admin/product/edit/{page.product_id}/" in body
     ready = make_page(make_sellable(), live=False)
     assert "this page can be published" in editor.get(f"/admin/pages/{ready.pk}/edit/").content.decode()
+
+
+def test_a_story_scheduled_in_the_editor_is_told_when_its_time_comes(
+    editor: Client, client: Client, time_machine: Any
+) -> None:
+    product = make_sellable()
+    editor.get("/admin/")
+    zone = ZoneInfo(UserProfile.objects.get().current_time_zone)
+    at = (timezone.now() + timedelta(hours=2)).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    story = typed(product, title="Picked at dawn", go_live_at=at, **{"action-publish": "action-publish"})
+    section = {"story-count": "1", "story-0-type": "rich_text", "story-0-order": "0", "story-0-deleted": ""}
+    letter = {"blocks": [{"key": "a", "type": "unstyled", "depth": 0, "text": "Before the dew is gone",
+                          "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}  # fmt: skip
+    section |= {"story-0-value-heading": "", "story-0-value-text": json.dumps(letter)}
+    assert editor.post(new_story(), story | section).status_code == 302
+    shop = f"/en/p/green-tea-{product.public_id}/"
+    schedule.publish_due()
+    assert "Before the dew" not in client.get(shop).content.decode()
+    time_machine.move_to(timezone.now() + timedelta(hours=2, minutes=1))
+    schedule.publish_due()
+    assert "Before the dew" in client.get(shop).content.decode()
 
 
 def test_publishing_shows_the_checklist_and_the_draft_is_kept(editor: Client) -> None:
