@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from cms.demo import goods, people, shop
 from cms.demo.forms import FORMS, photograph
 from cms.home.models import HomePage, StandardPage
-from commerce.catalog.models import Product
+from commerce.catalog.models import Category, Product
 from commerce.channels.queries import default_channel
 from commerce.core import editorial
 from commerce.quotes.queries import list_prices
@@ -53,6 +53,10 @@ def test_the_shop_opens_with_everything_on_the_shelf(sample):
     assert ctx.currency == "CNY" and ctx.channel.prices_include_tax
 
 
+def test_every_category_has_a_picture(sample):
+    assert not Category.objects.filter(image=None).exists()
+
+
 def test_words_in_both_languages_find_the_running_shoes(sample):
     for language, text in (("zh-hans", "跑步鞋"), ("en", "shoe")):
         found = browse(ProductFilter(text=text), make_context(default_channel(), language=language))
@@ -77,7 +81,7 @@ def test_front_doors_and_policies_are_written_in_both_languages(sample, client):
 
 def test_the_logins_are_written_down_and_work(sample, tmp_path, client):
     logins = json.loads((tmp_path / "logins.json").read_text())
-    assert [login["role"] for login in logins] == ["owner", "staff", "shopper"]
+    assert [login["role"] for login in logins] == ["owner", "editor", "staff", "shopper"]
     assert (tmp_path / "logins.json").stat().st_mode & 0o077 == 0
     for login in logins:
         assert login["password"] in sample
@@ -99,7 +103,7 @@ def test_a_changed_password_is_not_said_any_more(sample, capsys, tmp_path):
     user.save()
     call_command("seed", "--profile", "demo")
     assert "ceramic-owner" not in capsys.readouterr().out
-    assert people.still_valid(shop.LOGINS)[0].role == "staff"
+    assert people.still_valid(shop.LOGINS)[0].role == "editor"
 
 
 def test_the_drawings_are_the_same_every_time():

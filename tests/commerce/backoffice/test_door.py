@@ -129,6 +129,12 @@ def test_the_menu_shows_what_one_may_do(owner: Client, editor: Client) -> None:
     assert '"Orders"' not in words
 
 
+def test_the_menu_calls_people_by_name(staff: Client) -> None:
+    make_channel()
+    User.objects.filter(email="staff@example.com").update(name="Lin Yue")
+    assert '"name": "Lin Yue"' in staff.get("/admin/").content.decode()
+
+
 def test_staff_reads_the_shops_own_clock_until_they_choose_another(staff: Client) -> None:
     make_channel(time_zone="Asia/Shanghai")
     staff.get("/admin/")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from commerce.backoffice.reasons import OPENING
 from commerce.backoffice.summary import tiles_for
 from commerce.catalog.models import Category
 from commerce.catalog.queries.categories import tree_problems
@@ -253,6 +254,16 @@ def test_every_change_is_a_line_in_the_ledger(
     assert "/admin/product/edit/" not in body, "staff may not edit products"
     assert "Staff" in body
     assert "note 12" in staff.get("/admin/stock_movement/").content.decode()
+
+
+def test_the_shops_own_reasons_are_read_in_ones_language(staff: Client) -> None:
+    item = make_stock(make_variant(), 7)
+    StockMovement.objects.update(reason=OPENING)
+    chinese = {"accept-language": "zh-hans"}
+    for path in (f"/admin/stock/{item.pk}/", "/admin/stock_movement/", "/admin/stock_movement/?q=期初"):
+        body = staff.get(path, headers=chinese).content.decode()
+        assert "期初库存" in body, path
+        assert OPENING not in body, path
 
 
 @pytest.mark.parametrize(
