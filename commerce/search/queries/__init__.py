@@ -1,6 +1,7 @@
 """Listings, facets, text search and suggestions, in a handful of statements whatever the page size."""
 
 from .listing import browse, product_ids_below
+from .related import beside
 from .suggestions import suggest
 
-__all__ = ["browse", "product_ids_below", "suggest"]
+__all__ = ["beside", "browse", "product_ids_below", "suggest"]

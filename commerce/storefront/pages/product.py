@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,16 +16,16 @@ from commerce.core import editorial
 from commerce.core.context import CommerceContext
 from commerce.core.editorial import Overlay
 from commerce.core.errors import NotFound
-from commerce.core.html import to_text
-from commerce.core.money import Money
 from commerce.inventory.queries import availability
 from commerce.inventory.types import Availability
 from commerce.pricing.engine.types import Line
 from commerce.quotes.queries import variant_prices
+from commerce.search.queries import beside
 from commerce.shipping.queries import options as delivery_options
 from themes.engine.contracts import (
     AttributeRow,
     BuyForm,
+    CardData,
     DeliveryPromise,
     GalleryItem,
     LinkData,
@@ -35,17 +36,46 @@ from themes.engine.contracts import (
 )
 
 from ..address_form import default_country
+from ..cards import cards
 from ..context import request_context
 from ..http import moved, page
-from ..meta import absolute, breadcrumb_document, html_lang, meta_for
 from ..paths import category_path, home_path, path, product_path
 from ..pictures import image_sets
 from ..prices import line_price, money
 from ..shell import policies, shell
 from .options import choose_variant, option_groups
+from .product_meta import language_paths, product_meta
 
 MAX_QUANTITY = 999
-DESCRIPTION_LENGTH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What every variant costs, how much of it there is, and the one that is shown."""
+
+    lines: Mapping[int, Line]
+    free: Mapping[int, Availability]
+    can_buy: Mapping[int, bool]
+    selected: VariantRef | None
+
+    @classmethod
+    def of(cls, detail: ProductDetail, wanted: str, ctx: CommerceContext) -> Offers:
+        """`wanted`: the public id of the variant that was asked for, or an empty text."""
+        ids = [variant.id for variant in detail.variants]
+        lines = variant_prices(ids, ctx, facts=detail.facts()) if ids else {}
+        free = availability(ids, ctx) if ids else {}
+        can_buy = {
+            id_: detail.is_buyable and id_ in lines and id_ in free and free[id_].is_available for id_ in ids
+        }
+        return cls(lines, free, can_buy, choose_variant(detail, wanted, can_buy))
+
+    @property
+    def line(self) -> Line | None:
+        return self.lines.get(self.selected.id) if self.selected else None
+
+    @property
+    def stock(self) -> Availability | None:
+        return self.free.get(self.selected.id) if self.selected else None
 
 
 def product_context(
@@ -63,62 +93,37 @@ def product_context(
     detail = detail or catalog.get_detail(public_id, ctx)
     if overlay is None:
         overlay = editorial.source().overlays([detail.id], ctx).get(detail.id)
-    ids = [variant.id for variant in detail.variants]
-    lines = variant_prices(ids, ctx, facts=detail.facts()) if ids else {}
-    free = availability(ids, ctx) if ids else {}
-    can_buy = {
-        id_: detail.is_buyable and id_ in lines and id_ in free and free[id_].is_available for id_ in ids
-    }
-    selected = choose_variant(detail, request.GET.get("variant", ""), can_buy)
-    line = lines.get(selected.id) if selected else None
-    stock = free.get(selected.id) if selected else None
+    offers = Offers.of(detail, request.GET.get("variant", ""), ctx)
+    selected, line = offers.selected, offers.line
 
     def url_of(variant: VariantRef) -> str:
         return product_path(detail.slug, detail.public_id, ctx.language, variant.public_id)
 
-    own_path = product_path(detail.slug, detail.public_id, ctx.language)
     gallery = gallery_of(detail, selected)
-    crumbs = _breadcrumbs(detail, ctx, own_path)
-    alternates = {
-        language: product_path(slug, detail.public_id, language) for language, slug in detail.languages
-    }
-    title = (overlay and overlay.seo_title) or detail.seo_title or detail.name
-    about = (overlay and overlay.seo_description) or detail.seo_description or detail.summary
-    meta = meta_for(
-        request,
-        ctx,
-        title=title,
-        description=about or to_text(detail.description) or detail.name,
-        path=own_path,
-        alternates=alternates,
-        kind="product",
-        image=gallery[0].image if gallery else None,
-        jsonld=[
-            product_document(request, detail, lines, free, gallery, own_path, ctx),
-            breadcrumb_document(request, [(crumb.label, crumb.url) for crumb in crumbs]),
-        ],
-    )
+    crumbs = _breadcrumbs(detail, ctx)
+    meta = product_meta(request, detail, overlay, offers, gallery, crumbs, ctx)
     return ProductContext(
-        shell=shell(request, ctx, meta, alternates=alternates),
+        shell=shell(request, ctx, meta, alternates=language_paths(detail)),
         id=detail.public_id,
         title=detail.name,
         subtitle=detail.summary,
-        url=own_path,
+        url=crumbs[-1].url,
         brand=_brand(detail, ctx),
         variant=VariantData(selected.public_id, selected.sku, selected.label, url_of(selected))
         if selected
         else None,
         price=line_price(line, ctx),
-        stock=stock_notice(detail, line, stock),
-        buy=buy_form(detail, selected, line, stock, ctx),
+        stock=stock_notice(detail, line, offers.stock),
+        buy=buy_form(detail, selected, line, offers.stock, ctx),
         gallery=gallery,
-        options=option_groups(detail, selected, can_buy, url_of),
-        delivery=_delivery(selected, line, ctx) if can_buy.get(selected.id if selected else 0) else None,
+        options=option_groups(detail, selected, offers.can_buy, url_of),
+        delivery=_delivery(selected, line, ctx) if selected and offers.can_buy[selected.id] else None,
         services=_services(request, ctx),
         promotions=tuple(dict.fromkeys(one.label for one in line.adjustments)) if line else (),
         attributes=tuple(AttributeRow(row.name, row.value) for row in detail.attributes),
         description=Markup(detail.description) if detail.description else None,  # noqa: S704 - sanitized
         story=tuple(overlay.sections) if overlay else (),
+        related=_related(detail, ctx),
         breadcrumbs=crumbs,
     )
 
@@ -181,63 +186,27 @@ def buy_form(
     )
 
 
-def product_document(
-    request: HttpRequest,
-    detail: ProductDetail,
-    lines: dict[int, Line],
-    free: dict[int, Availability],
-    gallery: tuple[GalleryItem, ...],
-    own_path: str,
-    ctx: CommerceContext,
-) -> dict[str, Any]:
-    """schema.org's Product with one Offer per variant that has a price."""
-    offers = []
-    for variant in detail.variants:
-        if variant.id not in lines:
-            continue
-        stock = free.get(variant.id)
-        in_stock = detail.is_buyable and stock is not None and stock.is_available
-        offers.append(
-            {
-                "@type": "Offer",
-                "sku": variant.sku or variant.public_id,
-                "url": absolute(request, f"{own_path}?variant={variant.public_id}"),
-                "price": str(Money(lines[variant.id].net_of_discount, ctx.currency).decimal),
-                "priceCurrency": ctx.currency,
-                "availability": f"https://schema.org/{'InStock' if in_stock else 'OutOfStock'}",
-                "itemCondition": "https://schema.org/NewCondition",
-            }
-        )
-    document: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": detail.name,
-        "url": absolute(request, own_path),
-        "productID": detail.public_id,
-        "inLanguage": html_lang(ctx.language),
-        "description": (detail.summary or to_text(detail.description) or detail.name)[:DESCRIPTION_LENGTH],
-    }
-    if gallery:
-        document["image"] = [absolute(request, item.image.src) for item in gallery]
-    if detail.brand:
-        document["brand"] = {"@type": "Brand", "name": detail.brand}
-    if offers:
-        document["offers"] = offers
-    return document
-
-
 def _brand(detail: ProductDetail, ctx: CommerceContext) -> LinkData | None:
     if not detail.brand:
         return None
     return LinkData(detail.brand, f"{path('products', ctx.language)}?f_brand={detail.brand_slug}")
 
 
-def _breadcrumbs(detail: ProductDetail, ctx: CommerceContext, own_path: str) -> tuple[LinkData, ...]:
+def _breadcrumbs(detail: ProductDetail, ctx: CommerceContext) -> tuple[LinkData, ...]:
+    """From the home page down to the product itself."""
     above = [
         LinkData(ref.name, category_path(ref.slug, ref.public_id, ctx.language)) for ref in detail.breadcrumbs
     ]
     home = LinkData(_("Home"), home_path(ctx.language))
-    return (home, *above, LinkData(detail.name, own_path, current=True))
+    own = LinkData(detail.name, product_path(detail.slug, detail.public_id, ctx.language), current=True)
+    return (home, *above, own)
+
+
+def _related(detail: ProductDetail, ctx: CommerceContext) -> tuple[CardData, ...]:
+    """Others of its main category that can be bought, the newest first."""
+    if not detail.breadcrumbs:
+        return ()
+    return cards(beside(detail.id, detail.breadcrumbs[-1].id, ctx), ctx)
 
 
 def _delivery(selected: VariantRef | None, line: Line | None, ctx: CommerceContext) -> DeliveryPromise | None:

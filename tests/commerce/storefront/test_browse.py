@@ -5,6 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
+from commerce.search.services import reindex
 from tests import factories
 
 from .conftest import Shop
@@ -89,8 +90,6 @@ def test_a_script_gets_the_grid_alone(shop: Shop) -> None:
 
 
 def test_long_listings_have_numbered_pages(shop: Shop) -> None:
-    from commerce.search.services import reindex
-
     for _ in range(54):
         factories.make_product(price=5000)
     reindex()
@@ -146,6 +145,17 @@ def test_every_variant_has_an_address(shop: Shop) -> None:
 def test_an_unknown_variant_shows_one_that_can_be_bought(shop: Shop) -> None:
     page = shop.get(f"p/linen-shirt-{shop.shirt.public_id}/?variant=nothing")
     assert page.find("input", attrs={"name": "variant"})["value"] == shop.shirt.variants.first().public_id
+
+
+def test_a_product_page_shows_what_else_can_be_bought_of_its_category(shop: Shop) -> None:
+    for number, stock in enumerate([0, 3, 3, 3, 3, 3]):
+        product = factories.make_product(f"Sandal {number}", price=9900, categories=[shop.shoes])
+        factories.make_stock(product.variants.get(), stock)
+    reindex()
+    page = shop.get(f"p/linen-shirt-{shop.shirt.public_id}/")
+    beside = [tag.text.strip() for tag in page.select("[aria-labelledby=related] .card-title")]
+    assert beside == ["Sandal 5", "Sandal 4", "Sandal 3", "Sandal 2"]
+    assert page.select_one(".buy") is not None
 
 
 def test_a_product_under_an_old_name_moves(shop: Shop) -> None:
