@@ -22,12 +22,14 @@ from .pages import LANGUAGES, WORDS, link, stream
 #: The look of the planned one: the first of these that is installed.
 LOOKS = (("mall", "red"), ("base", "pine"))
 PERCENT = 12
-BEGINS = timedelta(seconds=1)
+#: What is scheduled lies ahead, on slow machines too.
+BEGINS = timedelta(seconds=15)
 
 
 def plan_campaigns(stocked: Stocked) -> None:
     """The tea season with its landing page, from now on; the New Year, in a month, in another look."""
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))["campaigns"]
+    tea = _landing(words["tea-season"], "tea-season", stocked, "teaware")
     now = timezone.now()
     site = Site.objects.get(is_default_site=True)
     season = services.create_campaign(
@@ -35,7 +37,7 @@ def plan_campaigns(stocked: Stocked) -> None:
         site_id=site.pk,
         starts_at=now + BEGINS,
         ends_at=now + timedelta(days=21),
-        page_id=_landing(words["tea-season"], "tea-season", stocked, "teaware").pk,
+        page_id=tea.pk,
         **_announced(words["tea-season"]),
     )
     services.schedule(campaign_id=season)
