@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "commerce.cart",
     "commerce.quotes",
     "commerce.promotions",
+    "commerce.documents",
     "commerce.payments",
     "commerce.shipping",
     "commerce.inventory",
@@ -250,6 +251,15 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    # Printed documents, kept so that they are not printed twice. No address leads here, whatever holds media.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.path("PRIVATE_ROOT", default=str(VAR_DIR / "private"))(),
+            "allow_overwrite": True,
+            "file_permissions_mode": 0o600,
+        },
+    },
 }
 WHITENOISE_MAX_AGE = 60 * 60
 if S3_BUCKET := env("S3_BUCKET", default=""):
@@ -289,6 +299,7 @@ _DURATIONS = {
     "IDEMPOTENCY_KEEP_SECONDS": 24 * 3600,
     "IDEMPOTENCY_STALE_SECONDS": 60,
     "DAILY_SECONDS": 24 * 3600,
+    "PRINT_SECONDS": 30,
     "KEEP_SECONDS": 5,
     "THEMES_TABLE_SECONDS": 5,
     "PAY_WITHIN_SECONDS": 30 * 60,

@@ -18,7 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="qilou-media-")
 SMS_DIR = Path(tempfile.mkdtemp(prefix="qilou-sms-"))
-for folder in (MEDIA_ROOT, SMS_DIR):
+STORAGES["private"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="qilou-private-")  # type: ignore[index]
+for folder in (MEDIA_ROOT, SMS_DIR, STORAGES["private"]["OPTIONS"]["location"]):  # type: ignore[index]
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -4,7 +4,8 @@ One global order, kept by every path (place, confirm, cancel, expire, refund):
 
     cart → order → payment → coupon → points and value accounts → stock items by id, always last
 
-so that the hottest rows are held for the shortest time. Row locks are taken only through
+so that the hottest rows are held for the shortest time. The counter of a document series is taken after the
+order by a transaction that issues a document and does nothing else. Row locks are taken only through
 `LockingQuerySet.lock(ids)`; named locks (tree moves) through `named_lock`.
 """
 
@@ -24,7 +25,7 @@ from .errors import Unavailable
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
 
-LOCK_ORDER = ("cart", "order", "payment", "coupon", "account", "stock")
+LOCK_ORDER = ("cart", "order", "payment", "coupon", "account", "stock", "series")
 
 
 class LockingQuerySet(models.QuerySet[M]):

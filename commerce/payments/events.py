@@ -37,6 +37,17 @@ class RefundOpened(Event):
 
 
 @dataclass(frozen=True)
+class RefundDone(Event):
+    """The money of a refund has gone back, by our order or at the provider's own desk."""
+
+    order_id: int
+    refund_public_id: str
+    amount: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class RefundFailed(Event):
     """The provider surely refused a refund; staff must look."""
 

@@ -15,7 +15,7 @@ from commerce.core.ids import new_public_id
 from commerce.orders import services as orders
 from commerce.orders.types import Actor
 from commerce.payments.errors import NotPayable
-from commerce.payments.events import PaymentCaptured
+from commerce.payments.events import PaymentCaptured, RefundDone
 from commerce.payments.models import (
     Notification,
     Payment,
@@ -289,3 +289,12 @@ def _finish_refund(payment: Payment, attempt: PaymentAttempt, fact: ProviderFact
     ours.next_attempt_at = None
     ours.last_error = ""
     ours.save()
+    events.publish(
+        RefundDone(
+            order_id=payment.order_id,
+            refund_public_id=ours.public_id,
+            amount=ours.amount,
+            currency=attempt.currency,
+            reason=ours.reason,
+        )
+    )
