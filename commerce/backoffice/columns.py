@@ -65,6 +65,20 @@ class PictureColumn(Column):
     cell_template_name = "backoffice/tables/picture_cell.html"
 
 
+class MarkColumn(Column):
+    """A box to mark the row with, which belongs to the form of id `form`; sent as `order=<key>`."""
+
+    cell_template_name = "backoffice/tables/mark_cell.html"
+
+    def __init__(self, name: str, *, form: str, name_of: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(name, accessor="pk", **kwargs)
+        self.form, self.name_of = form, name_of
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "form": self.form, "row_name": self.name_of(instance)}
+
+
 class LinkedColumn(Column):
     """A count that leads to the rows it counts: the list `list_name`, filtered by this row."""
 

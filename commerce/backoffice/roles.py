@@ -42,7 +42,14 @@ _ORDERS = frozenset(
         *("inventory.view_stockitem", "inventory.change_stockitem", "inventory.view_stockmovement"),
     }
 )
-_MONEY = frozenset({"payments.change_payment", "payments.add_refund"})
+#: What customers are given and told: invoices, slips, messages.
+_PAPERS = frozenset(
+    {
+        "documents.view_fiscaldocument",
+        *("notifications.view_message", "notifications.change_message"),
+    }
+)
+_MONEY = frozenset({"payments.change_payment", "payments.add_refund", "documents.add_fiscaldocument"})
 _SHOP = frozenset(
     {
         "channels.change_pluginactivation",
@@ -61,7 +68,7 @@ _SHOP = frozenset(
 
 #: The least its work needs. Only the owner moves money and appoints people.
 ROLES: Mapping[str, frozenset[str]] = {
-    OWNER: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS | _ORDERS | _MONEY | _SHOP,
+    OWNER: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS | _ORDERS | _PAPERS | _MONEY | _SHOP,
     EDITOR: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS,
-    STAFF: _ACCESS | _ORDERS | {"catalog.view_product"},
+    STAFF: _ACCESS | _ORDERS | _PAPERS | {"catalog.view_product"},
 }

@@ -23,6 +23,7 @@ LOGGED = {
     "qilou.order.mark_paid": (_("Record a payment"), MONEY["qilou.order.mark_paid"]),
     "qilou.order.refund": (_("Refund"), MONEY["qilou.order.refund"]),
     "qilou.order.refund_sent": (_("Mark the refund as sent"), MONEY["qilou.order.refund_sent"]),
+    "qilou.order.invoice": (_("Issue the invoice"), _("Issued the invoice")),
     "qilou.order.note": (_("Add a note"), _("Added a note")),
     "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
     "qilou.stock.receive": (_("Receive goods"), _("Received goods")),
@@ -54,10 +55,12 @@ def register_log_actions(actions: Any) -> None:
 
 @hooks.register("register_permissions")
 def register_owners_permissions() -> QuerySet[Permission]:
-    """The rights to record payments, give money back and set plugins up, for the groups' screens."""
+    """The rights to record payments, give money back, see and issue papers and set plugins up, for the
+    groups' screens."""
     money = Q(codename__in=["change_payment", "add_refund"], content_type__app_label="payments")
     plugins = Q(codename="change_pluginactivation", content_type__app_label="channels")
-    return Permission.objects.filter(money | plugins)
+    papers = Q(codename__in=["view_fiscaldocument", "add_fiscaldocument"])
+    return Permission.objects.filter(money | plugins | papers)
 
 
 @hooks.register("insert_global_admin_css")

@@ -42,8 +42,8 @@ def svg(text: str, height: int = 40) -> Markup:
                 bars.append(Markup('<rect x="{}" width="{}" height="{}"/>').format(at, int(width), height))
             at += int(width)
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="barcode" role="img" aria-label="{}" viewBox="0 0 {} {}" '
-        'preserveAspectRatio="none" shape-rendering="crispEdges"><title>{}</title>{}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="barcode" role="img" aria-label="{}" '
+        'viewBox="0 0 {} {}" preserveAspectRatio="none"><title>{}</title>{}</svg>'
     ).format(text, at + QUIET, height, text, Markup("").join(bars))
 
 

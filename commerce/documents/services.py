@@ -11,10 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from commerce.channels import queries as channels
-from commerce.core import editorial
-from commerce.core.context import ChannelRef, CommerceContext
-from commerce.core.errors import NotFound
 from commerce.core.locking import with_retries
 from commerce.orders import queries as order_queries
 from commerce.orders import services as orders
@@ -24,6 +20,7 @@ from commerce.payments import queries as payments
 from . import composing, queries
 from .errors import NotInvoiceable
 from .models import FiscalDocument, Series
+from .sellers import channel_of, shop_facts
 from .types import Content, DocumentSummary, Kind
 
 PREFIXES: Mapping[str, str] = {Kind.INVOICE: "INV", Kind.CREDIT_NOTE: "CRN"}
@@ -109,11 +106,10 @@ def _invoice(
     if not is_wanted(order, paid):
         return None
     view = order_queries.order_view(order_id, order.language)
-    channel = _channel_of(order)
     content = composing.invoice(
         view,
-        seller=_seller(order, channel),
-        time_zone=channel.time_zone,
+        seller=_seller(order),
+        time_zone=channel_of(order).time_zone,
         shipping_rate_ppm=_shipping_rate(view),
         paid=min(paid, order.total_amount),
     )
@@ -165,20 +161,12 @@ def _year(now: datetime, time_zone: str) -> int:
     return now.astimezone(zoneinfo.ZoneInfo(time_zone)).year
 
 
-def _channel_of(order: OrderFacts) -> ChannelRef:
-    try:
-        return channels.get_channel(order.channel_code)
-    except NotFound:  # the channel was closed meanwhile
-        return channels.default_channel()
-
-
-def _seller(order: OrderFacts, channel: ChannelRef) -> dict[str, dict[str, str]]:
+def _seller(order: OrderFacts) -> dict[str, dict[str, str]]:
     """Who sells, in each of the shop's languages, as editors said by now."""
-    now, told = timezone.now(), {}
+    told = {}
     for language, _name in settings.LANGUAGES:
-        facts = editorial.source().shop_facts(CommerceContext(now, channel, language, order.currency))
+        facts = shop_facts(order, language)
         told[language] = {name: facts[name] for name in _SELLER if facts.get(name)}
-        told[language].setdefault("name", str(settings.SITE_NAME))
     return told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import smtplib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -16,10 +16,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
-from commerce.channels import queries as channels
-from commerce.core import editorial
-from commerce.core.context import CommerceContext
 from commerce.core.errors import NotFound
+from commerce.documents.sellers import shop_facts
 from commerce.orders import queries as order_queries
 from commerce.orders.types import OrderFacts, OrderView
 
@@ -55,7 +53,7 @@ def tell_about_order(*, order_id: int, kind: str, fact: str, write: Write) -> in
         return None
     with translation.override(facts.language), transaction.atomic():
         letter = write(order_queries.order_view(order_id, facts.language), tracking_link(facts))
-        shop = _shop(facts)
+        shop = shop_facts(facts, facts.language)
         message, is_new = Message.objects.get_or_create(
             key=key,
             defaults={
@@ -151,14 +149,3 @@ def _note_failure(message: Message, trouble: Exception) -> str:
     level = logging.ERROR if is_over else logging.WARNING
     logger.log(level, "message not sent", extra={"message_id": message.pk, "kind": message.kind})
     return state
-
-
-def _shop(order: OrderFacts) -> Mapping[str, str]:
-    """How the shop presents itself in the order's channel and language."""
-    try:
-        channel = channels.get_channel(order.channel_code)
-    except NotFound:  # the channel was closed meanwhile
-        channel = channels.default_channel()
-    ctx = CommerceContext(timezone.now(), channel, order.language, order.currency)
-    facts = editorial.source().shop_facts(ctx)
-    return {**facts, "name": facts.get("name") or str(settings.SITE_NAME)}

@@ -36,6 +36,7 @@ from . import facts
 from .actions import ACTIONS, RECORD_MONEY, Action, offered
 from .forms import ActionForm, RefundSentForm, ShipForm
 from .journal import journal
+from .papers import papers_of
 from .trace import explain
 from .words import payment_tone, provider_name
 
@@ -89,6 +90,7 @@ class OrderPage(InspectView):
             "phone": phone_of(order.facts.phone),
             "method": provider_name(order.facts.payment_method_code, order.facts.channel_code),
             "actions": offered(order, paid, self.request.user),
+            **papers_of(order, self.request.user, money),
         }
 
 

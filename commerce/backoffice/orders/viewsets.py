@@ -12,7 +12,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
-from commerce.backoffice.columns import LabelColumn, MoneyColumn, ToneColumn
+from commerce.backoffice.columns import LabelColumn, MarkColumn, MoneyColumn, ToneColumn
 from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.viewsets import RecordViewSet
@@ -22,6 +22,7 @@ from commerce.orders import texts
 from commerce.orders.models import FulfillmentStatus, Order, PaymentStatus
 from commerce.orders.states import Status
 
+from .paper_views import BulkSlipView, DocumentView, IssueInvoiceView, SlipView
 from .views import OrderActionView, OrderPage, RefundSentView
 
 _SEPARATORS = str.maketrans("", "", " -()")
@@ -49,6 +50,7 @@ class OrderIndexView(GuidedList, SafeExport, IndexView):
     """Latest first; found by number, e-mail, phone in any spelling, or the recipient's name."""
 
     default_ordering = "-placed_at"
+    results_template_name = "backoffice/order_results.html"
     nothing_yet = _("No orders yet")
     how_to_begin = _("Orders appear here as soon as somebody buys something.")
     nothing_found = _(
@@ -126,9 +128,19 @@ class OrderViewSet(RecordViewSet):
     filterset_class = OrderFilterSet
     search_fields = ["number"]
     export_filename = "orders"
-    list_display = order_columns(is_sortable=True)
+    list_display = [
+        MarkColumn("mark", label=_("Mark"), form="q-print", name_of=lambda order: order.number),
+        *order_columns(is_sortable=True),
+    ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         refunds = path("<int:pk>/refunds/<slug:refund>/sent/", RefundSentView.as_view(), name="refund_sent")
+        papers = [
+            path("print/", BulkSlipView.as_view(), name="print"),
+            path("<int:pk>/documents/<slug:document>/", DocumentView.as_view(), name="document"),
+            path("<int:pk>/pick-list/", SlipView.as_view(), name="pick_list"),
+            path("<int:pk>/slips/<slug:shipment>/", SlipView.as_view(), name="slip"),
+            path("<int:pk>/invoice/", IssueInvoiceView.as_view(), name="issue_invoice"),
+        ]
         act = path("<int:pk>/<slug:action>/", OrderActionView.as_view(), name="act")
-        return [*super().get_urlpatterns(), refunds, act]
+        return [*super().get_urlpatterns(), refunds, *papers, act]
