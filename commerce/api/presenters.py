@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from commerce.assets.queries import pictures
@@ -15,6 +16,7 @@ from commerce.catalog.types import ProductCard, ProductDetail
 from commerce.checkout.queries import can_cancel
 from commerce.checkout.types import CheckoutView
 from commerce.core.context import CommerceContext
+from commerce.documents.queries import documents_of
 from commerce.fulfillment.queries import shipments_of
 from commerce.inventory.queries import availability
 from commerce.orders.queries import order_view, summaries
@@ -30,6 +32,12 @@ CARD_SPEC, GALLERY_SPEC, LINE_SPEC = "card", "gallery", "line"
 def product_path(slug: str, public_id: str) -> str:
     """The storefront path of a product page, in the active language."""
     return reverse("products:product", kwargs={"ref": (slug, public_id)})
+
+
+def document_url(token: str, public_id: str) -> str:
+    """Where an order's document is downloaded, in the active language."""
+    parts = {"token": token, "document": public_id}
+    return settings.BASE_URL + reverse("storefront:order_document", kwargs=parts)
 
 
 def product_cards(product_ids: Iterable[int], context: CommerceContext) -> list[dict[str, Any]]:
@@ -255,6 +263,17 @@ def order(order_id: int, context: CommerceContext) -> dict[str, Any]:
             for entry in view.history
         ],
         "shipments": shipments_of(order_id),
+        "documents": [
+            {
+                "public_id": each.public_id,
+                "kind": each.kind,
+                "number": each.number,
+                "issued_at": each.issued_at,
+                "total": amount(each.total_amount),
+                "url": document_url(facts.token, each.public_id),
+            }
+            for each in documents_of(order_id)
+        ],
     }
 
 

@@ -38,6 +38,15 @@ class ShipmentSerializer(serializers.Serializer):
     delivered_at = serializers.DateTimeField(allow_null=True)
 
 
+class DocumentSerializer(serializers.Serializer):
+    id = serializers.CharField(source="public_id")
+    kind = serializers.ChoiceField(["invoice", "credit_note"])
+    number = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    total = MoneyField()
+    url = serializers.CharField(help_text="The PDF, in the language of the request.")
+
+
 class OrderSummarySerializer(serializers.Serializer):
     id = serializers.CharField()
     number = serializers.CharField()
@@ -62,6 +71,7 @@ class OrderSerializer(OrderSummarySerializer):
     shipping_address = AddressSerializer()
     history = OrderChangeSerializer(many=True)
     shipments = ShipmentSerializer(many=True)
+    documents = DocumentSerializer(many=True, help_text="Invoice and credit notes, once issued.")
 
 
 class OrderListSerializer(serializers.Serializer):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from commerce.checkout.queries import can_cancel
 from commerce.core.context import CommerceContext
+from commerce.documents.queries import documents_of
 from commerce.fulfillment.queries import shipments_of
 from commerce.fulfillment.types import ShipmentView
 from commerce.orders.states import Command, Status
@@ -179,6 +180,7 @@ def order_data(order: OrderView, ctx: CommerceContext) -> OrderData:
         timeline=timeline(order),
         actions=order_actions(facts),
         note=order.note,
+        documents=document_links(facts),
     )
 
 
@@ -274,6 +276,17 @@ def order_actions(facts: OrderFacts) -> tuple[Action, ...]:
     if facts.status not in (Status.PENDING_PAYMENT, Status.CONFIRMED):
         actions.append(Action("again", _("Buy again"), here("order_again", token=token)))
     return tuple(actions)
+
+
+def document_links(facts: OrderFacts) -> tuple[LinkData, ...]:
+    """The order's invoice and credit notes. One query."""
+    return tuple(
+        LinkData(
+            f"{each.title} {each.number}",
+            here("order_document", token=facts.token, document=each.public_id),
+        )
+        for each in documents_of(facts.id)
+    )
 
 
 def order_cards(found: Iterable[OrderSummary], ctx: CommerceContext) -> tuple[OrderCardData, ...]:

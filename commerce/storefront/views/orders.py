@@ -11,6 +11,9 @@ from commerce.cart import services as carts_write
 from commerce.checkout import services
 from commerce.core.context import CommerceContext
 from commerce.core.errors import CommerceError, NotFound
+from commerce.documents.papers import fiscal_pdf
+from commerce.documents.queries import get_document
+from commerce.documents.responses import pdf_response
 from commerce.fulfillment import services as fulfillment
 from commerce.orders import queries
 from commerce.orders.types import Actor, OrderFacts
@@ -60,6 +63,17 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
     ctx = request_context(request)
     order = queries.order_view(order_of(token).id, ctx.language)
     return secret(page(request, "order/tracking.html", order_context(request, ctx, order), is_private=True))
+
+
+@require_safe
+def document(request: HttpRequest, token: str, document: str) -> HttpResponse:
+    """An invoice or credit note as PDF, in the page's language, for whoever has the link to its order."""
+    ctx = request_context(request)
+    try:
+        found = get_document(order_of(token).id, document)
+    except NotFound:
+        raise Http404 from None
+    return secret(pdf_response(fiscal_pdf(found, ctx.language), found.summary.number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

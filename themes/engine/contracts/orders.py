@@ -62,7 +62,8 @@ class ShipmentData:
 @theme_data
 class OrderData:
     """One order. `state` is the code ("pending_payment", "confirmed", …), `state_label` the market's
-    word for it (待付款, 待发货, …), `tone` "waiting", "good", "bad" or "neutral"."""
+    word for it (待付款, 待发货, …), `tone` "waiting", "good", "bad" or "neutral". `documents` are its invoice
+    and credit notes, as PDF."""
 
     number: str
     state: str
@@ -83,6 +84,7 @@ class OrderData:
     timeline: tuple[TimelineStep, ...] = ()
     actions: tuple[Action, ...] = ()
     note: str = ""
+    documents: tuple[LinkData, ...] = ()
 
 
 @theme_data
