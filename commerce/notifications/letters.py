@@ -8,6 +8,8 @@ from django.utils.translation import pgettext
 from commerce.core.formats import format_money
 from commerce.core.money import Money
 from commerce.customers.addresses import format_address
+from commerce.documents.queries import title_of
+from commerce.documents.types import DocumentSummary
 from commerce.fulfillment.types import ShipmentView
 from commerce.orders.types import OrderView
 from commerce.payments.types import NextAction
@@ -24,14 +26,15 @@ def placed(order: OrderView, link: str) -> Letter:
         preheader=_goods(order),
         paragraphs=(_("We have received your order %(number)s.") % {"number": number},),
         rows=_order_rows(order),
+        total=_total(order),
         closing=_address(order),
         link=(_("View your order"), link),
         short=_("We have received your order %(number)s. %(link)s") % {"number": number, "link": link},
     )
 
 
-def confirmed(order: OrderView, link: str) -> Letter:
-    """Paid, or to be paid at the door: the order is being got ready."""
+def confirmed(order: OrderView, link: str, invoice: DocumentSummary | None = None) -> Letter:
+    """Paid, or to be paid at the door: the order is being got ready. `invoice`: if there is one."""
     number = order.facts.number
     if order.facts.captured_amount >= order.facts.total_amount:
         subject = _("We have received your payment for order %(number)s") % {"number": number}
@@ -45,8 +48,10 @@ def confirmed(order: OrderView, link: str) -> Letter:
         preheader=_goods(order),
         paragraphs=(_("We are getting your order %(number)s ready.") % {"number": number},),
         rows=_order_rows(order),
+        total=_total(order),
         closing=_address(order),
         link=(_("View your order"), link),
+        links=(_document_link(invoice, link),) if invoice else (),
         short=f"{subject}. {link}",
     )
 
@@ -107,6 +112,7 @@ def canceled(order: OrderView, link: str, reason: str) -> Letter:
         heading=_("Your order was canceled"),
         paragraphs=tuple(paragraphs),
         rows=_order_rows(order),
+        total=_total(order),
         link=(_("View your order"), link),
         short=f"{why} {link}",
     )
@@ -119,7 +125,7 @@ def refunded(order: OrderView, link: str, amount: int, reason: str) -> Letter:
     """Money is on its way back, and why. `amount` in minor units of the order's currency."""
     facts = {
         "number": order.facts.number,
-        "amount": format_money(Money(amount, order.facts.currency), order.facts.language),
+        "amount": _money(order, amount),
     }
     if reason == "late_payment":
         why = _("Your payment for order %(number)s arrived after the order was canceled.") % facts
@@ -140,10 +146,10 @@ def refunded(order: OrderView, link: str, amount: int, reason: str) -> Letter:
 
 
 def _order_rows(order: OrderView) -> tuple[Row, ...]:
-    """Goods, deductions, delivery and the total, as on the receipt."""
+    """Goods, deductions and delivery, as on the receipt."""
 
     def money(amount: int) -> str:
-        return format_money(Money(amount, order.facts.currency), order.facts.language)
+        return _money(order, amount)
 
     rows = [
         (
@@ -158,8 +164,19 @@ def _order_rows(order: OrderView) -> tuple[Row, ...]:
         rows.append((order.shipping_method_name or _("Delivery"), money(order.shipping_amount)))
     if order.tax_amount and not order.prices_include_tax:
         rows.append((_("Tax"), money(order.tax_amount)))
-    rows.append((_("Total"), money(order.facts.total_amount)))
     return tuple(rows)
+
+
+def _total(order: OrderView) -> Row:
+    return (_("Total"), _money(order, order.facts.total_amount))
+
+
+def _money(order: OrderView, amount: int) -> str:
+    return format_money(Money(amount, order.facts.currency), order.facts.language)
+
+
+def _document_link(document: DocumentSummary, link: str) -> Row:
+    return (f"{title_of(document.kind)} {document.number} (PDF)", f"{link}documents/{document.public_id}/")
 
 
 def _address(order: OrderView) -> tuple[str, ...]:

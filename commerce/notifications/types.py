@@ -11,15 +11,18 @@ Row = tuple[str, str]
 class Letter:
     """What is to be said, in one language, before anything is laid out.
 
-    `paragraphs` come first, then `rows` (label and value: goods, sums, numbers), then `closing`.
-    `link` leads on. `short` is the same in one sentence, for a phone.
+    `paragraphs` come first, then `rows` (label and value: goods, sums, numbers) with the `total` they come
+    to, then `closing`. `link` leads on, `links` to what belongs to it. `short` is the same in one sentence,
+    for a phone.
     """
 
     subject: str
     heading: str
     paragraphs: tuple[str, ...]
     rows: tuple[Row, ...] = ()
+    total: Row | None = None
     closing: tuple[str, ...] = ()
     link: Row | None = None
+    links: tuple[Row, ...] = ()
     preheader: str = ""
     short: str = ""

@@ -78,6 +78,12 @@ def resolve(site_id: int | None, now: datetime) -> Look:
     return Look(discovery.default_slug())
 
 
+def resolve_for_mail() -> Look:
+    """The look of what is drawn without a request (mails): the default site's, now."""
+    sites = current_table().sites
+    return resolve(next((id_ for id_, _host, _port, is_default in sites if is_default), None), timezone.now())
+
+
 def resolve_for(request: HttpRequest) -> Look:
     """The look for a request, now or as of what a preview assumes. Never fails: where something else does,
     the default is worn."""

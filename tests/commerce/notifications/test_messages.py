@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.utils import timezone
+from wagtail.models import Site
 
 from commerce.checkout import services as checkout
 from commerce.core.models import EventDelivery, OutboxEvent
 from commerce.core.outbox import deliver
+from commerce.documents.queries import documents_of
 from commerce.fulfillment import services as fulfillment
 from commerce.notifications import services
 from commerce.notifications.models import Message
 from commerce.orders.models import Order
 from commerce.orders.types import Actor
 from tests import factories as make
+from themes.engine import windows
+from themes.engine.models import SiteTheme
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor("staff", "1")
@@ -190,3 +194,37 @@ def test_an_order_without_any_contact_tells_nobody(live):
     Order.objects.update(email="", phone="")
 
     assert services.tell_about_order(order_id=order.id, kind="x", fact="y", write=None) is None
+
+
+def test_the_letter_about_the_payment_links_the_invoice_in_its_language(live):
+    with live():
+        order = make.make_order(ctx=make.make_context(language="zh-hans"))
+    with live():
+        pay(order)
+
+    (document,) = documents_of(order.id)
+    letter = Message.objects.get(kind="order_confirmed")
+    address = f"/zh-hans/orders/{order.token}/documents/{document.public_id}/"
+    assert address in letter.html and address in letter.text
+    assert f"商业发票 {document.number} (PDF)" in letter.text
+
+
+def test_mails_wear_the_colors_of_the_shop(live):
+    site = Site.objects.get(is_default_site=True)
+    SiteTheme.objects.create(site=site, theme="base", preset="pine")
+    windows.forget()
+    with live():
+        make.make_order()
+
+    html = Message.objects.get(kind="order_placed").html
+    assert "background:#f1f5f1" in html and "color:#16211b" in html
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_a_mail_reads_without_pictures_styles_or_any_other_host(live):
+    with live():
+        make.make_order()
+
+    html = Message.objects.get(kind="order_placed").html
+    assert "<img" not in html and "url(" not in html and "<link" not in html
+    assert set(re.findall(r'(?:src|href)="(https?://[^/"]+)', html)) == {"http://127.0.0.1:8000"}

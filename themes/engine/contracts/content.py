@@ -126,7 +126,8 @@ class MaintenanceContext:
 
 @theme_data
 class EmailContext:
-    """`email/message.html`: a mail around `body`, which is sanitized HTML with tables allowed."""
+    """`email/message.html`: a mail. `body` is sanitized HTML, `rows` are (label, value) pairs below it
+    (goods, sums, numbers), `total` the one they come to, `closing` paragraphs after them."""
 
     shop: ShopData
     lang: str
@@ -136,3 +137,7 @@ class EmailContext:
     preheader: str = ""
     action: LinkData | None = None
     footer: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    total: tuple[str, str] | None = None
+    closing: tuple[str, ...] = ()
+    links: tuple[LinkData, ...] = ()
