@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from .brands.viewsets import BrandViewSet
 from .categories.viewsets import CategoryViewSet
 from .customers.viewsets import CustomerViewSet
+from .messages.viewsets import MessageViewSet
 from .orders.viewsets import OrderViewSet
 from .plugins.viewsets import PluginViewSet
 from .products.viewsets import ProductViewSet
@@ -35,7 +36,14 @@ class StockGroup(ViewSetGroup):
 
 
 def viewsets() -> list[Any]:
-    return [OrderViewSet(), CatalogGroup(), StockGroup(), CustomerViewSet(), PluginViewSet()]
+    return [
+        OrderViewSet(),
+        CatalogGroup(),
+        StockGroup(),
+        CustomerViewSet(),
+        PluginViewSet(),
+        MessageViewSet(),
+    ]
 
 
 def hide_useless(request: Any, items: list[Any]) -> None:

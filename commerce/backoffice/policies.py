@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 from commerce.catalog.models import Brand, Category, Product
 from commerce.customers.models import Customer
 from commerce.inventory.models import StockItem, StockMovement
+from commerce.notifications.models import Message
 from commerce.orders.models import Order
 from commerce.promotions.models import Promotion
 
@@ -57,6 +58,7 @@ POLICIES = {
     StockItem: RecordPolicy,
     StockMovement: ReadPolicy,
     Customer: ReadPolicy,
+    Message: RecordPolicy,
     Product: KeptPolicy,
     Promotion: KeptPolicy,
     Category: ModelPermissionPolicy,

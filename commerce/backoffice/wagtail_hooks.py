@@ -25,6 +25,7 @@ LOGGED = {
     "qilou.order.refund_sent": (_("Mark the refund as sent"), MONEY["qilou.order.refund_sent"]),
     "qilou.order.invoice": (_("Issue the invoice"), _("Issued the invoice")),
     "qilou.order.note": (_("Add a note"), _("Added a note")),
+    "qilou.message.send_again": (_("Send again"), _("Sent the message again")),
     "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
     "qilou.stock.receive": (_("Receive goods"), _("Received goods")),
     "qilou.plugin.set_up": (_("Set up a plugin"), _("Set the plugin up")),
@@ -60,7 +61,8 @@ def register_owners_permissions() -> QuerySet[Permission]:
     money = Q(codename__in=["change_payment", "add_refund"], content_type__app_label="payments")
     plugins = Q(codename="change_pluginactivation", content_type__app_label="channels")
     papers = Q(codename__in=["view_fiscaldocument", "add_fiscaldocument"])
-    return Permission.objects.filter(money | plugins | papers)
+    told = Q(codename__in=["view_message", "change_message"], content_type__app_label="notifications")
+    return Permission.objects.filter(money | plugins | papers | told)
 
 
 @hooks.register("insert_global_admin_css")
