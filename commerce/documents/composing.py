@@ -18,6 +18,8 @@ from commerce.orders.types import OrderView
 from .types import Content, Item, TaxRow
 
 _WITHOUT = frozenset({Status.PENDING_PAYMENT, Status.CANCELED, Status.REFUNDED})
+# Why money went back, as far as the customer is told; staff's own words are for the shop's records.
+PUBLIC_REASONS = frozenset({"canceled", "returned", "provider"})
 _SENT = frozenset({Status.SHIPPED, Status.DELIVERED, Status.COMPLETED, Status.RETURNED})
 
 
@@ -122,7 +124,7 @@ def credit_note(
         tax_amount=sum(row.tax_amount for row in taxes),
         total_amount=amount,
         paid_amount=0,
-        reason=reason,
+        reason=reason if reason in PUBLIC_REASONS else "",
         corrects=number,
     )
 

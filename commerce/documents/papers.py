@@ -93,7 +93,7 @@ def _fiscal(document: IssuedDocument, language: str) -> dict[str, Any]:
         else [],
         "facts": _facts(document, language),
         "items": [_item(item, money, language) for item in content.items],
-        "reason": _REASONS.get(content.reason, content.reason),
+        "reason": _REASONS.get(content.reason, ""),
         "corrects": content.corrects,
         "totals": _totals(content, money),
         "total": money(content.total_amount),

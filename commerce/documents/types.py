@@ -42,7 +42,7 @@ class Content:
     """Everything a document says, as it was when it was issued.
 
     `seller` is told in each of the shop's languages. `total_amount` is positive, also on a credit note, and
-    the sum of `taxes`. `reason` is a code or staff's own words; `corrects` the number of the invoice.
+    the sum of `taxes`. `reason` is a code, if the customer is told one; `corrects` the number of the invoice.
     """
 
     seller: Mapping[str, Mapping[str, str]]
