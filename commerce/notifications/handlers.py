@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from commerce.core.listeners import on
-from commerce.documents import services as documents
 from commerce.fulfillment import queries as shipments
 from commerce.orders.events import OrderCanceled, OrderConfirmed, OrderPlaced, OrderShipped, ShipmentSent
 from commerce.payments import queries as payments
@@ -35,13 +34,8 @@ def payment_instructions(event: InstructionsGiven) -> None:
 
 @on(OrderConfirmed)
 def order_confirmed(event: OrderConfirmed) -> None:
-    """The letter links the invoice, so that is issued first, whichever listener has the event first."""
-    invoice = documents.issue_due(order_id=event.order_id)
     tell_about_order(
-        order_id=event.order_id,
-        kind="order_confirmed",
-        fact=event.order_public_id,
-        write=partial(letters.confirmed, invoice=invoice),
+        order_id=event.order_id, kind="order_confirmed", fact=event.order_public_id, write=letters.confirmed
     )
 
 

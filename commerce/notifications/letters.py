@@ -9,7 +9,6 @@ from commerce.core.formats import format_money
 from commerce.core.money import Money
 from commerce.customers.addresses import format_address
 from commerce.documents.queries import title_of
-from commerce.documents.types import DocumentSummary
 from commerce.fulfillment.types import ShipmentView
 from commerce.orders.types import OrderView
 from commerce.payments.types import NextAction
@@ -33,10 +32,11 @@ def placed(order: OrderView, link: str) -> Letter:
     )
 
 
-def confirmed(order: OrderView, link: str, invoice: DocumentSummary | None = None) -> Letter:
-    """Paid, or to be paid at the door: the order is being got ready. `invoice`: if there is one."""
+def confirmed(order: OrderView, link: str) -> Letter:
+    """Paid, or to be paid at the door: the order is being got ready."""
     number = order.facts.number
-    if order.facts.captured_amount >= order.facts.total_amount:
+    is_paid = order.facts.captured_amount >= order.facts.total_amount
+    if is_paid:
         subject = _("We have received your payment for order %(number)s") % {"number": number}
         heading = _("Your payment has arrived")
     else:
@@ -51,7 +51,7 @@ def confirmed(order: OrderView, link: str, invoice: DocumentSummary | None = Non
         total=_total(order),
         closing=_address(order),
         link=(_("View your order"), link),
-        links=(_document_link(invoice, link),) if invoice else (),
+        links=((f"{title_of('invoice')} (PDF)", f"{link}invoice/"),) if is_paid else (),
         short=f"{subject}. {link}",
     )
 
@@ -173,10 +173,6 @@ def _total(order: OrderView) -> Row:
 
 def _money(order: OrderView, amount: int) -> str:
     return format_money(Money(amount, order.facts.currency), order.facts.language)
-
-
-def _document_link(document: DocumentSummary, link: str) -> Row:
-    return (f"{title_of(document.kind)} {document.number} (PDF)", f"{link}documents/{document.public_id}/")
 
 
 def _address(order: OrderView) -> tuple[str, ...]:

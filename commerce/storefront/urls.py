@@ -26,6 +26,7 @@ urlpatterns = [
     path("orders/<str:token>/", orders.tracking, name="tracking"),
     path("orders/<str:token>/cancel/", orders.cancel, name="order_cancel"),
     path("orders/<str:token>/deliver/", orders.deliver, name="order_deliver"),
+    path("orders/<str:token>/invoice/", orders.invoice, name="order_invoice"),
     path("orders/<str:token>/documents/<slug:document>/", orders.document, name="order_document"),
     path("orders/<str:token>/again/", orders.again, name="order_again"),
     path("account/", account.overview, name="account"),

@@ -12,8 +12,10 @@ from commerce.checkout import services
 from commerce.core.context import CommerceContext
 from commerce.core.errors import CommerceError, NotFound
 from commerce.documents.papers import fiscal_pdf
-from commerce.documents.queries import get_document
+from commerce.documents.queries import documents_of, get_document
 from commerce.documents.responses import pdf_response
+from commerce.documents.services import issue_due
+from commerce.documents.types import Kind
 from commerce.fulfillment import services as fulfillment
 from commerce.orders import queries
 from commerce.orders.types import Actor, OrderFacts
@@ -68,9 +70,25 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, token: str, document: str) -> HttpResponse:
     """An invoice or credit note as PDF, in the page's language, for whoever has the link to its order."""
+    return paper(request, order_of(token).id, document)
+
+
+@require_safe
+def invoice(request: HttpRequest, token: str) -> HttpResponse:
+    """The order's invoice, as letters link it: issued now, if it is due and its event is still on the way."""
+    facts = order_of(token)
+    found = next((each for each in documents_of(facts.id) if each.kind == Kind.INVOICE), None)
+    found = found or issue_due(order_id=facts.id)
+    if found is None:
+        raise Http404
+    return paper(request, facts.id, found.public_id)
+
+
+def paper(request: HttpRequest, order_id: int, public_id: str) -> HttpResponse:
+    """The document of the order; Http404 for another one's."""
     ctx = request_context(request)
     try:
-        found = get_document(order_of(token).id, document)
+        found = get_document(order_id, public_id)
     except NotFound:
         raise Http404 from None
     return secret(pdf_response(fiscal_pdf(found, ctx.language), found.summary.number))

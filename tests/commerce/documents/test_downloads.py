@@ -7,6 +7,7 @@ from django.test import Client
 
 from commerce.checkout import services as checkout
 from commerce.documents import services
+from commerce.documents.queries import documents_of
 from commerce.documents.types import DocumentSummary
 from commerce.orders.types import Actor, OrderFacts
 from tests.factories import make_order
@@ -63,3 +64,15 @@ def test_programs_find_the_documents_with_the_order(client: Client, invoiced, se
 
 def test_before_anything_is_issued_the_list_is_empty(client: Client) -> None:
     assert client.get(f"/api/v1/orders/{make_order().token}/").json()["documents"] == []
+
+
+def test_the_letters_link_waits_for_no_event(client: Client, monkeypatch) -> None:
+    """Whoever is quicker than the worker has the invoice issued, once; what is not due is not there."""
+    monkeypatch.setattr("commerce.documents.printing.print_pdf", lambda html: html.encode())
+    order = make_order()
+    address = f"/en/orders/{order.token}/invoice/"
+    assert client.get(address).status_code == 404
+    checkout.mark_paid(order_id=order.id, amount=order.total_amount, reference="T", actor=Actor("staff", "1"))
+    for _ in range(2):
+        assert "INV-CN-" in client.get(address).content.decode()
+    assert len(documents_of(order.id)) == 1
