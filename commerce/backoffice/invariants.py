@@ -63,6 +63,18 @@ RULES: tuple[tuple[str, str, str, str], ...] = (
         SELECT number, items_amount, discount_amount, shipping_amount, tax_amount, total_amount
         FROM orders_order WHERE total_amount < 0 OR total_amount <> items_amount - discount_amount
           + shipping_amount + CASE WHEN prices_include_tax THEN 0 ELSE tax_amount END"""),
+    ("O3", "documents_have_no_gap", "a series counts its documents from 1 without a gap", """
+        SELECT s.id, s.kind, s.year, s.last_number, COUNT(d.id) AS documents, MAX(d.sequence) AS highest
+        FROM documents_series s LEFT JOIN documents_fiscaldocument d ON d.series_id = s.id
+        GROUP BY s.id, s.kind, s.year, s.last_number
+        HAVING s.last_number <> COUNT(d.id) OR s.last_number <> COALESCE(MAX(d.sequence), 0)"""),
+    ("O3", "invoice_total", "an invoice says the total of its order, and is never credited beyond it", """
+        SELECT i.number, o.number AS order_number, i.total_amount, o.total_amount AS of_order,
+          COALESCE(SUM(n.total_amount), 0) AS credited
+        FROM documents_fiscaldocument i JOIN orders_order o ON o.id = i.order_id
+        LEFT JOIN documents_fiscaldocument n ON n.corrects_id = i.id
+        WHERE i.kind = 'invoice' GROUP BY i.id, i.number, o.number, i.total_amount, o.total_amount
+        HAVING i.total_amount <> o.total_amount OR COALESCE(SUM(n.total_amount), 0) > i.total_amount"""),
     ("O3", "line_total", "quantity × unit − discount (+ tax, if added) = total of the line", """
         SELECT l.id, o.number, l.quantity, l.unit_amount, l.discount_amount, l.tax_amount, l.total_amount
         FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id

@@ -11,6 +11,8 @@ from django.db.models import F
 
 from commerce.backoffice import invariants
 from commerce.checkout import services as checkout
+from commerce.documents import services
+from commerce.documents.models import Series
 from commerce.fulfillment import services as fulfillment
 from commerce.inventory.models import Reservation, StockItem, StockMovement
 from commerce.orders.models import Order, OrderLine
@@ -129,3 +131,13 @@ def test_a_provider_that_does_not_answer_is_no_clean_report(settings):
     with pytest.raises(CommandError) as refused:
         call_command("check_invariants")
     assert refused.value.returncode == 2
+
+
+def test_a_gap_between_invoices_and_a_total_of_its_own_are_found(order):
+    services.issue_due(order_id=order.id)
+    assert broken() == set()
+    Series.objects.update(last_number=2)
+    assert broken() == {"documents_have_no_gap"}
+    Series.objects.update(last_number=1)
+    Order.objects.filter(pk=order.id).update(total_amount=F("total_amount") + 1)
+    assert "invoice_total" in broken()
