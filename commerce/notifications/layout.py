@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from themes.engine import active, windows
 from themes.engine.contracts import EmailContext, LinkData, ShopData
-from themes.engine.rendering import render_to_string
+from themes.engine.mails import render_mail
 
 from .types import Letter
 
@@ -17,31 +16,28 @@ from .types import Letter
 def html(letter: Letter, shop: Mapping[str, str], language: str) -> str:
     """The letter in the mail template of the theme that the shop wears now. `shop` are the facts editors
     gave, with a name."""
-    look = windows.resolve_for_mail()
-    with active.override(look.theme, look.preset):
-        return render_to_string(
-            "email/message.html",
-            EmailContext(
-                shop=ShopData(
-                    name=shop["name"],
-                    tagline=shop.get("tagline", ""),
-                    email=shop.get("email", ""),
-                    phone=shop.get("phone", ""),
-                ),
-                lang={"zh-hans": "zh-Hans"}.get(language, language),
-                subject=letter.subject,
-                heading=letter.heading,
-                preheader=letter.preheader,
-                # Everything is escaped by `format`; the tags are ours.
-                body=Markup().join(Markup("<p>{}</p>").format(line) for line in letter.paragraphs),
-                rows=letter.rows,
-                total=letter.total,
-                closing=letter.closing,
-                action=LinkData(*letter.link) if letter.link else None,
-                links=tuple(LinkData(*link) for link in letter.links),
-                footer=shop.get("company", ""),
+    return render_mail(
+        EmailContext(
+            shop=ShopData(
+                name=shop["name"],
+                tagline=shop.get("tagline", ""),
+                email=shop.get("email", ""),
+                phone=shop.get("phone", ""),
             ),
+            lang={"zh-hans": "zh-Hans"}.get(language, language),
+            subject=letter.subject,
+            heading=letter.heading,
+            preheader=letter.preheader,
+            # Everything is escaped by `format`; the tags are ours.
+            body=Markup().join(Markup("<p>{}</p>").format(line) for line in letter.paragraphs),
+            rows=letter.rows,
+            total=letter.total,
+            closing=letter.closing,
+            action=LinkData(*letter.link) if letter.link else None,
+            links=tuple(LinkData(*link) for link in letter.links),
+            footer=shop.get("company", ""),
         )
+    )
 
 
 def text(letter: Letter, shop: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from commerce.customers.queries import find_user
 from themes.engine.contracts import EmailContext, LinkData, ShopData
-from themes.engine.rendering import render_to_string
+from themes.engine.mails import render_mail
 
 from .meta import html_lang
 from .paths import path
@@ -70,6 +70,6 @@ def _mail(email: str, language: str, subject: str, text: str, action: LinkData) 
     mail = EmailMultiAlternatives(
         subject, f"{text}\n\n{action.label}: {action.url}\n\n{shop.name}", to=[email]
     )
-    mail.attach_alternative(render_to_string("email/message.html", context), "text/html")
+    mail.attach_alternative(render_mail(context), "text/html")
     mail.send()
     return True
