@@ -265,7 +265,7 @@ WHITENOISE_MAX_AGE = 60 * 60
 if S3_BUCKET := env("S3_BUCKET", default=""):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {  # type: ignore[dict-item]
+        "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env("S3_ENDPOINT_URL", default=None),
             "access_key": env("S3_ACCESS_KEY", default=None),

@@ -23,7 +23,7 @@ def main() -> None:
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
     class OnlyOurFont(URLFetcher):
-        def fetch(self, url, headers=None):  # type: ignore[no-untyped-def]
+        def fetch(self, url, headers=None):
             if url != FONT_ADDRESS:
                 raise FatalURLFetchingError(f"documents open nothing: {url[:200]}")
             return URLFetcherResponse(url, FONT.read_bytes(), {"Content-Type": "font/otf"})
