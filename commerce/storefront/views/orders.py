@@ -11,6 +11,7 @@ from commerce.cart import services as carts_write
 from commerce.checkout import services
 from commerce.core.context import CommerceContext
 from commerce.core.errors import CommerceError, NotFound
+from commerce.documents.errors import NotPrinted
 from commerce.documents.papers import fiscal_pdf
 from commerce.documents.queries import documents_of, get_document
 from commerce.documents.responses import pdf_response
@@ -70,7 +71,7 @@ def tracking(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, token: str, document: str) -> HttpResponse:
     """An invoice or credit note as PDF, in the page's language, for whoever has the link to its order."""
-    return paper(request, order_of(token).id, document)
+    return paper(request, order_of(token), document)
 
 
 @require_safe
@@ -81,17 +82,22 @@ def invoice(request: HttpRequest, token: str) -> HttpResponse:
     found = found or issue_due(order_id=facts.id)
     if found is None:
         raise Http404
-    return paper(request, facts.id, found.public_id)
+    return paper(request, facts, found.public_id)
 
 
-def paper(request: HttpRequest, order_id: int, public_id: str) -> HttpResponse:
-    """The document of the order; Http404 for another one's."""
+def paper(request: HttpRequest, order: OrderFacts, public_id: str) -> HttpResponse:
+    """The document of the order; Http404 for another one's. Back to the order while it cannot be printed."""
     ctx = request_context(request)
     try:
-        found = get_document(order_id, public_id)
+        found = get_document(order.id, public_id)
     except NotFound:
         raise Http404 from None
-    return secret(pdf_response(fiscal_pdf(found, ctx.language), found.summary.number))
+    try:
+        pdf = fiscal_pdf(found, ctx.language)
+    except NotPrinted as refusal:
+        messages.error(request, str(refusal.message))
+        return private(HttpResponseRedirect(here("tracking", token=order.token)))
+    return secret(pdf_response(pdf, found.summary.number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
