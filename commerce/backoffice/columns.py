@@ -76,7 +76,7 @@ class MarkColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "form": self.form, "row_name": self.name_of(instance)}
+        return {**context, "form": self.form, "key": instance.pk, "row_name": self.name_of(instance)}
 
 
 class LinkedColumn(Column):
