@@ -81,7 +81,7 @@ def resolve(site_id: int | None, now: datetime) -> Look:
 def resolve_for_mail() -> Look:
     """The look of what is drawn without a request (mails): the default site's, now."""
     sites = current_table().sites
-    return resolve(next((id_ for id_, _host, _port, is_default in sites if is_default), None), timezone.now())
+    return resolve(next((id_ for id_, _host, _port, is_default in sites if is_default), None), clock.now())
 
 
 def resolve_for(request: HttpRequest) -> Look:
