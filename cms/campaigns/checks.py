@@ -12,8 +12,6 @@ from datetime import datetime
 from itertools import combinations
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commerce.catalog.queries import ancestor_ids
@@ -24,7 +22,7 @@ from themes.engine.models import ThemeWindow
 
 from . import clock, states
 from .models import Campaign
-from .queries import languages_of, staff_language, zone_of
+from .queries import languages_of, said, staff_language, zone_of
 from .types import Reason
 
 
@@ -102,8 +100,8 @@ def check_theme_is_free(campaign: Campaign, now: datetime) -> Iterator[Reason]:
             % {
                 "name": names.get(window.pk) or window.note or _("Another theme window"),
                 "theme": window.theme,
-                "start": _said(window.starts_at, campaign),
-                "end": _said(window.ends_at, campaign) if window.ends_at else "…",
+                "start": said(window.starts_at, campaign),
+                "end": said(window.ends_at, campaign) if window.ends_at else "…",
             },
             subject=str(window.pk),
         )
@@ -227,7 +225,3 @@ def _line(promotion: PromotionFacts, above: dict[int, frozenset[int]]) -> frozen
 
 def _name(code: str) -> str:
     return dict(settings.LANGUAGES).get(code, code)
-
-
-def _said(at: datetime, campaign: Campaign) -> str:
-    return date_format(timezone.localtime(at, zone_of(campaign.site)), "SHORT_DATETIME_FORMAT")

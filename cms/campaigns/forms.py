@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
@@ -210,8 +209,3 @@ def look_words(theme: str, preset: str = "") -> str:
 def _named(names: Mapping[str, str]) -> str:
     code = "zh-Hans" if staff_language().startswith("zh") else "en"
     return names.get(code) or names.get("en", "")
-
-
-def said(at: datetime, campaign: Campaign) -> str:
-    """An instant by the shop's clock."""
-    return date_format(at.astimezone(zone_of(campaign.site)), "SHORT_DATETIME_FORMAT")

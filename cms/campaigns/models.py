@@ -45,7 +45,7 @@ class CampaignPage(ThemedPage):
         MultiFieldPanel([FieldPanel("thanks", help_text=HOW_TO_STACK)], heading=_("After it is over")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("shelves")]
-    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
 
     class Meta:
@@ -70,6 +70,11 @@ class CampaignPage(ThemedPage):
     def sections_of(self, phase: Phase) -> Any:
         """The stack that is shown in a phase."""
         return {"before": self.teaser, "during": self.shelves, "after": self.thanks}[phase]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> Any:
+        """None while the page does not answer."""
+        about = self.campaign()
+        return [] if about is None or about.was_called_off else super().get_sitemap_urls(request)
 
     def draw(self, request: HttpRequest) -> HttpResponse:
         from . import pages  # views and theme load after models
@@ -150,6 +155,11 @@ class Campaign(models.Model):
     def over_at(self) -> datetime:
         """When it ends, or ended early (UTC)."""
         return min(self.ends_at, self.closed_at) if self.closed_at else self.ends_at
+
+    @property
+    def was_called_off(self) -> bool:
+        """Whether it was closed before it began."""
+        return self.over_at <= self.starts_at
 
     def phase(self, now: datetime) -> Phase:
         """Where `now` lies: before, during or after."""

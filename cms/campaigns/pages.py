@@ -36,7 +36,7 @@ def campaign(request: HttpRequest, page: CampaignPage, *, phase: Phase | None = 
     ctx = request_context(request)
     about = page.campaign()
     if phase is None:
-        if about is None or about.over_at <= about.starts_at:
+        if about is None or about.was_called_off:
             raise Http404
         phase = about.phase(ctx.now)
     alternates = translations(page)

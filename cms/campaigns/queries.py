@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import translation
+from django.utils.formats import date_format, time_format
 from wagtail.models import Site
 
 from commerce.channels.errors import NoChannel
@@ -49,6 +50,14 @@ def languages_of(site: Site) -> tuple[str, ...]:
     except NoChannel:
         return known
     return tuple(code for code in channel.languages if code in known) or known
+
+
+def landing_page(campaign: Campaign, language: str) -> CampaignPage | None:
+    """The campaign's page in `language`, else in the one it has. One query."""
+    if campaign.page is None:
+        return None
+    others = CampaignPage.objects.filter(translation_key=campaign.page.translation_key)
+    return others.filter(locale__language_code=language).first() or campaign.page
 
 
 def campaigns_in(first: datetime, last: datetime) -> QuerySet[Campaign]:
@@ -125,3 +134,9 @@ def month_span(year: int, month: int, zone: ZoneInfo) -> tuple[datetime, datetim
 
 def staff_language() -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def said(at: datetime, campaign: Campaign) -> str:
+    """An instant by the shop's clock, as the reader writes days."""
+    wall = at.astimezone(zone_of(campaign.site))
+    return f"{date_format(wall, 'DATE_FORMAT')} {time_format(wall, 'H:i')}"

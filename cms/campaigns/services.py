@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from cms.blocks.links import check_address
 from commerce.core.errors import Text
-from commerce.core.locking import named_lock
+from commerce.core.locking import named_lock, with_retries
 from commerce.promotions import services as promotions
 from themes.engine import discovery, windows
 from themes.engine.models import ThemeWindow
@@ -77,9 +77,14 @@ def schedule(*, campaign_id: int, accepted: Collection[str] = ()) -> bool:
     if it was scheduled already (a double click, a retry).
 
     Raises CampaignNotReady with every reason that is an error, or a warning whose key is not `accepted`;
-    CampaignNotOpen for a closed one; UnknownCampaign. Then nothing was written.
+    CampaignNotOpen for a closed one; UnknownCampaign; Unavailable when others kept it waiting too long. Then
+    nothing was written.
     """
     _try_theme(campaign_id)
+    return with_retries(lambda: _schedule(campaign_id, accepted))
+
+
+def _schedule(campaign_id: int, accepted: Collection[str]) -> bool:
     with transaction.atomic(), named_lock(_SCHEDULE):
         campaign, now = _lock(campaign_id), timezone.now()
         if campaign.state == states.SCHEDULED:
@@ -120,8 +125,12 @@ def close(*, campaign_id: int) -> bool:
     """End every window of the campaign at this instant; the shop is at once what it was without it. True if
     this call did it, False if it was closed, or over, before.
 
-    Raises CampaignNotOpen for a draft; UnknownCampaign.
+    Raises CampaignNotOpen for a draft; UnknownCampaign; Unavailable.
     """
+    return with_retries(lambda: _close(campaign_id))
+
+
+def _close(campaign_id: int) -> bool:
     with transaction.atomic(), named_lock(_SCHEDULE):
         campaign, now = _lock(campaign_id), timezone.now()
         if campaign.state != states.DRAFT and campaign.over_at <= now:

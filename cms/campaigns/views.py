@@ -24,9 +24,9 @@ from commerce.promotions.queries import promotion_facts
 from . import checks, services, states
 from .calendar import month
 from .errors import CampaignNotReady
-from .forms import look_words, promotion_words, said
+from .forms import look_words, promotion_words
 from .models import Campaign
-from .queries import staff_language, zone_of
+from .queries import landing_page, said, staff_language, zone_of
 from .words import STANDINGS, TONES, standing
 
 #: Years of the calendar.
@@ -207,6 +207,7 @@ class CalendarView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
 def facts(campaign: Campaign) -> list[tuple[str, list[str]]]:
     """What the campaign brings, as headed lines."""
     language = staff_language()
+    page = landing_page(campaign, language)
     promotions = promotion_facts(campaign.promotions.values_list("pk", flat=True), language)
     end = said(campaign.ends_at, campaign)
     if campaign.over_at != campaign.ends_at:
@@ -221,5 +222,5 @@ def facts(campaign: Campaign) -> list[tuple[str, list[str]]]:
         (gettext("Theme"), [look_words(campaign.theme, campaign.preset)] if campaign.theme else []),
         (gettext("Promotions"), [promotion_words(each, language) for each in promotions]),
         (gettext("Announcement"), said_above),
-        (gettext("Landing page"), [campaign.page.title] if campaign.page else []),
+        (gettext("Landing page"), [page.title] if page else []),
     ]

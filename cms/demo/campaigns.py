@@ -14,12 +14,12 @@ from cms.campaigns import services
 from cms.campaigns.models import CampaignPage
 from cms.home.models import HomePage
 from commerce.promotions import services as promotions
-from themes.engine import discovery
+from themes.engine.check import check_wearable
 
 from .goods import Stocked
 from .pages import LANGUAGES, WORDS, link, stream
 
-#: The look of the planned one: the first of these that is installed.
+#: The look of the planned one: the first of these that may be worn.
 LOOKS = (("mall", "red"), ("base", "pine"))
 PERCENT = 12
 #: What is scheduled lies ahead, on slow machines too.
@@ -49,7 +49,7 @@ def plan_campaigns(stocked: Stocked) -> None:
         starts_at=start,
         is_active=False,
     )
-    theme, preset = next(look for look in LOOKS if _is_there(*look))
+    theme, preset = next((look for look in LOOKS if not check_wearable(*look)), ("", ""))
     festival = services.create_campaign(
         name="New Year 新春",
         site_id=site.pk,
@@ -62,10 +62,6 @@ def plan_campaigns(stocked: Stocked) -> None:
         **_announced(words["new-year"]),
     )
     services.schedule(campaign_id=festival)
-
-
-def _is_there(theme: str, preset: str) -> bool:
-    return discovery.exists(theme) and preset in discovery.get(theme).presets
 
 
 def _announced(words: Mapping[str, Any]) -> dict[str, Any]:

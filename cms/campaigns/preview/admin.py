@@ -23,7 +23,7 @@ from commerce.core.errors import CommerceError
 from .. import clock, states
 from ..forms import WallTimeField, look_choices, look_value, split_look
 from ..models import Campaign
-from ..queries import zone_of
+from ..queries import landing_page, staff_language, zone_of
 from . import links
 
 HOURS = (1, 8, 24, links.LONGEST_HOURS)
@@ -94,9 +94,10 @@ class PreviewView(WagtailAdminTemplateMixin, TemplateView):
     def make_form(self, data: Any = None) -> PreviewForm:
         zone, campaign = zone_of(self.site), self.campaign
         at = max(timezone.now(), campaign.starts_at) if campaign else timezone.now()
+        page = landing_page(campaign, staff_language()) if campaign else None
         initial = {
             "at": clock.wall_of(at, zone).replace(second=0, microsecond=0),
-            "path": (campaign.page.url if campaign and campaign.page else "") or "/",
+            "path": (page.url if page else "") or "/",
             "hours": HOURS[1],
         }
         if campaign and campaign.state == states.DRAFT and campaign.theme:

@@ -57,10 +57,13 @@ def test_the_page_shows_thanks_as_soon_as_the_campaign_is_closed(client, landing
 
 
 def test_a_campaign_that_is_not_scheduled_or_was_called_off_has_no_page(client):
-    campaign = make_campaign(page_id=make_page().pk)
+    page = make_page()
+    campaign = make_campaign(page_id=page.pk)
     assert client.get("/en/lunar/").status_code == 404
+    assert page.get_sitemap_urls() == []
     services.schedule(campaign_id=campaign.pk)
     assert client.get("/en/lunar/").status_code == 200
+    assert len(page.get_sitemap_urls()) == 1
     services.close(campaign_id=campaign.pk)
     assert client.get("/en/lunar/").status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -320,3 +321,10 @@ def test_the_admin_stays_in_the_present(marketer):
     browser = opened(marketer)
     browser.force_login(marketer)
     assert browser.get("/admin/campaign/").status_code == 200
+
+
+def test_browsers_let_the_banner_and_the_presets_colors_through(planned, marketer):
+    answer = opened(marketer).get("/en/c/")
+    nonces = set(re.findall(r'<style nonce="([^"]*)"', answer.content.decode()))
+    [nonce] = nonces
+    assert f"'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]

@@ -34,7 +34,8 @@ def csp_nonce() -> str:
     """The nonce of this response, for the rare inline script."""
     now = state.current()
     nonce = getattr(now.request, "csp_nonce", None) if now and now.request else None
-    return str(nonce) if nonce else ""
+    # Asked for its truth, it would deny itself until it was printed for the first time.
+    return "" if nonce is None else str(nonce)
 
 
 @template_function
