@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.themes.base.drawn import FIXTURES, html_of, soup_of
+from tests.themes.drawn import FIXTURES, html_of, soup_of
 from themes.engine import discovery
 from themes.engine.contracts import SECTIONS, TEMPLATES
 from themes.engine.environment import locate

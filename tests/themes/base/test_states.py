@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.themes.base.drawn import soup_of
+from tests.themes.drawn import soup_of
 
 BOTH = pytest.mark.parametrize("language", ["zh-hans", "en"])
 

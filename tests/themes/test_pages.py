@@ -6,22 +6,25 @@ from collections import Counter
 
 import pytest
 
-from tests.themes.base.drawn import every_fixture, every_page, html_of, soup_of
+from tests.themes.drawn import THEMES, every_fixture, every_page, html_of, soup_of
 from themes.engine.check import check_theme
 from themes.engine.fixtures import Fixture
 
 NAMED_BY_OTHERS = {"hidden", "submit", "button", "image"}
 
 
-def test_the_theme_check_finds_nothing() -> None:
-    assert check_theme("base") == []
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_theme_check_finds_nothing(theme: str) -> None:
+    assert check_theme(theme) == []
 
 
 @every_fixture
-def test_every_word_is_there(language: str, fixture: Fixture, caplog: pytest.LogCaptureFixture) -> None:
+def test_every_word_is_there(
+    theme: str, language: str, fixture: Fixture, caplog: pytest.LogCaptureFixture
+) -> None:
     html_of.cache_clear()
     with caplog.at_level(logging.WARNING, logger="themes"):
-        html = html_of(language, fixture.name)
+        html = html_of(language, fixture.name, theme)
     assert not [record for record in caplog.records if "has no text" in record.getMessage()]
     assert not re.search(r"\{[a-z_]+\}", soup_text(html)), "a placeholder was left unfilled"
 
@@ -32,25 +35,25 @@ def soup_text(html: str) -> str:
 
 
 @every_page
-def test_a_page_has_one_heading_of_its_own_and_one_main(language: str, fixture: Fixture) -> None:
-    soup = soup_of(language, fixture.name)
+def test_a_page_has_one_heading_of_its_own_and_one_main(theme: str, language: str, fixture: Fixture) -> None:
+    soup = soup_of(language, fixture.name, theme)
     assert len(soup.find_all("h1")) == 1
     assert [main.get("id") for main in soup.find_all("main")] == ["main"]
     assert soup.html["lang"] == {"zh-hans": "zh-Hans", "en": "en"}[language]
 
 
 @every_page
-def test_headings_leave_no_level_out(language: str, fixture: Fixture) -> None:
+def test_headings_leave_no_level_out(theme: str, language: str, fixture: Fixture) -> None:
     levels = [
         int(heading.name[1])
-        for heading in soup_of(language, fixture.name).main.find_all(re.compile("^h[1-6]$"))
+        for heading in soup_of(language, fixture.name, theme).main.find_all(re.compile("^h[1-6]$"))
     ]
     assert all(deeper <= level + 1 for level, deeper in zip(levels, levels[1:], strict=False)), levels
 
 
 @every_page
-def test_every_field_has_a_name_one_can_hear(language: str, fixture: Fixture) -> None:
-    soup = soup_of(language, fixture.name)
+def test_every_field_has_a_name_one_can_hear(theme: str, language: str, fixture: Fixture) -> None:
+    soup = soup_of(language, fixture.name, theme)
     labels = {label.get("for") for label in soup.find_all("label")}
     for field in soup.find_all(["input", "select", "textarea"]):
         if field.get("type") in NAMED_BY_OTHERS:
@@ -60,22 +63,22 @@ def test_every_field_has_a_name_one_can_hear(language: str, fixture: Fixture) ->
 
 
 @every_page
-def test_every_button_and_link_says_what_it_does(language: str, fixture: Fixture) -> None:
-    for control in soup_of(language, fixture.name).find_all(["a", "button"]):
+def test_every_button_and_link_says_what_it_does(theme: str, language: str, fixture: Fixture) -> None:
+    for control in soup_of(language, fixture.name, theme).find_all(["a", "button"]):
         if control.get("aria-hidden") == "true":
             continue
         assert control.get("aria-label") or control.get_text(strip=True), f"{control} says nothing"
 
 
 @every_page
-def test_no_id_stands_twice(language: str, fixture: Fixture) -> None:
-    ids = Counter(element["id"] for element in soup_of(language, fixture.name).find_all(id=True))
+def test_no_id_stands_twice(theme: str, language: str, fixture: Fixture) -> None:
+    ids = Counter(element["id"] for element in soup_of(language, fixture.name, theme).find_all(id=True))
     assert [one for one, count in ids.items() if count > 1] == []
 
 
 @every_page
-def test_what_names_or_describes_is_there(language: str, fixture: Fixture) -> None:
-    soup = soup_of(language, fixture.name)
+def test_what_names_or_describes_is_there(theme: str, language: str, fixture: Fixture) -> None:
+    soup = soup_of(language, fixture.name, theme)
     ids = {element["id"] for element in soup.find_all(id=True)}
     for attribute in ("aria-labelledby", "aria-describedby", "form", "popovertarget", "for"):
         for element in soup.find_all(attrs={attribute: True}):
@@ -84,8 +87,10 @@ def test_what_names_or_describes_is_there(language: str, fixture: Fixture) -> No
 
 
 @every_page
-def test_nothing_needs_a_hole_in_the_content_security_policy(language: str, fixture: Fixture) -> None:
-    for element in soup_of(language, fixture.name).find_all(True):
+def test_nothing_needs_a_hole_in_the_content_security_policy(
+    theme: str, language: str, fixture: Fixture
+) -> None:
+    for element in soup_of(language, fixture.name, theme).find_all(True):
         handlers = [name for name in element.attrs if name.startswith("on") or name == "style"]
         assert not handlers, f"{element.name} has {handlers}"
         assert element.name != "style"
@@ -94,8 +99,8 @@ def test_nothing_needs_a_hole_in_the_content_security_policy(language: str, fixt
 
 
 @every_page
-def test_pictures_keep_their_place(language: str, fixture: Fixture) -> None:
-    pictures = soup_of(language, fixture.name).find_all("img")
+def test_pictures_keep_their_place(theme: str, language: str, fixture: Fixture) -> None:
+    pictures = soup_of(language, fixture.name, theme).find_all("img")
     for picture in pictures:
         assert picture["width"].isdigit() and picture["height"].isdigit()
         assert picture.has_attr("alt")
@@ -104,16 +109,16 @@ def test_pictures_keep_their_place(language: str, fixture: Fixture) -> None:
 
 
 @every_page
-def test_every_posting_form_goes_somewhere_with_a_token(language: str, fixture: Fixture) -> None:
-    for form in soup_of(language, fixture.name).find_all("form"):
+def test_every_posting_form_goes_somewhere_with_a_token(theme: str, language: str, fixture: Fixture) -> None:
+    for form in soup_of(language, fixture.name, theme).find_all("form"):
         assert form.get("action"), f"form {form.get('id')} has no address"
         has_token = form.find("input", attrs={"name": "csrfmiddlewaretoken"}) is not None
         assert has_token == (form.get("method") == "post")
 
 
 @every_page
-def test_search_stands_open_on_shopping_pages(language: str, fixture: Fixture) -> None:
-    soup = soup_of(language, fixture.name)
+def test_search_stands_open_on_shopping_pages(theme: str, language: str, fixture: Fixture) -> None:
+    soup = soup_of(language, fixture.name, theme)
     if fixture.template == "checkout/index.html":
         assert soup.find(attrs={"role": "search"}) is None, "nothing leads away from the checkout"
     else:
@@ -122,8 +127,8 @@ def test_search_stands_open_on_shopping_pages(language: str, fixture: Fixture) -
 
 
 @every_page
-def test_no_page_speaks_to_another_host(language: str, fixture: Fixture) -> None:
-    for element in soup_of(language, fixture.name).find_all(
+def test_no_page_speaks_to_another_host(theme: str, language: str, fixture: Fixture) -> None:
+    for element in soup_of(language, fixture.name, theme).find_all(
         ["script", "link", "img", "source", "iframe", "use"]
     ):
         if element.name == "link" and element["rel"][0] in {"canonical", "alternate", "prev", "next"}:

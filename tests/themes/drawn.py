@@ -1,4 +1,4 @@
-"""Pages of the base theme, drawn from the golden contexts."""
+"""Pages of our themes, drawn from the golden contexts."""
 
 from functools import cache
 
@@ -11,6 +11,7 @@ from themes.engine.contracts import Shell
 from themes.engine.fixtures import LANGUAGES, Fixture, golden
 from themes.engine.rendering import draw
 
+THEMES = ("base", "mall")
 FIXTURES = [(language, fixture) for language in LANGUAGES for fixture in golden(language)]
 PAGES = [
     (language, one) for language, one in FIXTURES if isinstance(getattr(one.context, "shell", None), Shell)
@@ -23,20 +24,26 @@ def name_of(value: object) -> str:
     return value.name if isinstance(value, Fixture) else str(value)
 
 
-every_fixture = pytest.mark.parametrize(("language", "fixture"), FIXTURES, ids=name_of)
-every_page = pytest.mark.parametrize(("language", "fixture"), PAGES, ids=name_of)
+def in_every_theme(fixtures: list[tuple[str, Fixture]]) -> pytest.MarkDecorator:
+    """Parameters theme, language and fixture."""
+    every = [(theme, language, fixture) for theme in THEMES for language, fixture in fixtures]
+    return pytest.mark.parametrize(("theme", "language", "fixture"), every, ids=name_of)
+
+
+every_fixture = in_every_theme(FIXTURES)
+every_page = in_every_theme(PAGES)
 
 
 @cache
-def html_of(language: str, name: str) -> str:
+def html_of(language: str, name: str, theme: str = "base") -> str:
     """The HTML of a golden context by its name."""
     fixture = next(one for one in golden(language) if one.name == name)
     with translation.override(language):
         request = RequestFactory().get("/")
-        return draw(fixture.template, fixture.context, request=request, theme="base", stop_at_first=True).html
+        return draw(fixture.template, fixture.context, request=request, theme=theme, stop_at_first=True).html
 
 
 @cache
-def soup_of(language: str, name: str) -> BeautifulSoup:
+def soup_of(language: str, name: str, theme: str = "base") -> BeautifulSoup:
     """The same, parsed."""
-    return BeautifulSoup(html_of(language, name), "html.parser")
+    return BeautifulSoup(html_of(language, name, theme), "html.parser")
