@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms.home",
     "cms.products",
     "cms.campaigns",
+    "cms.looks",
     "cms.demo",
     *plugins.names(BASE_DIR / "plugins"),
     "commerce.backoffice",

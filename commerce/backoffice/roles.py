@@ -54,6 +54,8 @@ _SHOP = frozenset(
     {
         "channels.change_pluginactivation",
         "home.change_shopfacts",
+        "looks.change_shoplook",
+        *("themes.view_themewindow", "themes.add_themewindow", "themes.change_themewindow"),
         *("customers.add_user", "customers.change_user", "customers.delete_user"),
         *("auth.add_group", "auth.change_group", "auth.delete_group"),
         "wagtailcore.change_site",

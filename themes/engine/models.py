@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting
 
 from themes.engine import discovery
 
@@ -27,12 +28,9 @@ def check_preset(slug: str, preset: str) -> None:
 PRESET_HELP = _("A theme may come in other colors; blank is its own.")
 
 
-class SiteTheme(models.Model):
-    """What a site wears when no window says otherwise."""
+class SiteTheme(BaseSiteSetting):
+    """What a site wears when no window says otherwise; a blank theme is the default one."""
 
-    site = models.OneToOneField(
-        "wagtailcore.Site", on_delete=models.CASCADE, related_name="+", verbose_name=_("site")
-    )
     theme = models.CharField(_("theme"), max_length=40, validators=[check_installed])
     preset = models.CharField(_("preset"), max_length=20, blank=True, help_text=PRESET_HELP)
     updated_at = models.DateTimeField(auto_now=True)
