@@ -1,202 +1,293 @@
-"""From stored blocks to theme sections. One query per kind of thing, whatever the number of blocks."""
+"""From stored blocks to theme sections. A fixed number of statements, whatever the number of blocks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
-from markupsafe import Markup
-from wagtail.rich_text import expand_db_html
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
 
-from commerce.catalog.queries import category_tree
-from commerce.catalog.types import CategoryRef
 from commerce.core.context import CommerceContext
-from commerce.core.html import sanitize
-from commerce.search.queries import browse
-from commerce.search.types import ProductFilter
-from commerce.storefront.cards import cards_by_id
+from commerce.core.html import to_text
+from commerce.storefront.meta import html_lang
 from commerce.storefront.paths import category_path
-from commerce.storefront.pictures import images
 from themes.engine.contracts import (
-    CardData,
+    ArticleCard,
+    ArticlesSection,
+    BannerSection,
+    CarouselSection,
     CategoryTile,
     CategoryTilesSection,
+    CountdownSection,
+    FaqSection,
     HeroSection,
     ImageData,
     ImageTextSection,
-    LinkData,
     ProductRailSection,
+    Question,
     RichTextSection,
     SectionData,
+    Slide,
+    TrustBadge,
+    TrustBadgesSection,
+    VideoSection,
 )
 
-SPECS = {"hero": "hero", "image_text": "half", "category_tiles": "tile"}
+from .gathering import Gathered, gather, is_by_rule, rail_of
+from .news import News
+from .pictures import CAPTIONS, FILMS
+from .stored import Stored, items, stored
 
-
-@dataclass(slots=True)
-class _Gathered:
-    """What all sections of a page need, read once."""
-
-    ctx: CommerceContext
-    rails: dict[str, list[int]] = field(default_factory=dict)  # product ids by block id
-    pictures: dict[tuple[str, int], ImageData] = field(default_factory=dict)  # by (spec, image id)
-    cards: dict[int, CardData] = field(default_factory=dict)  # by product id
-    categories: dict[int, CategoryRef] = field(default_factory=dict)
-    tiles: dict[int, int] = field(default_factory=dict)  # image id by category id
+MINUTES_A_DAY = 24 * 60
 
 
 def build(stream: Any, ctx: CommerceContext) -> tuple[SectionData, ...]:
     """The sections of a StreamField value as the theme contract has them, in order.
 
-    A rail without live products and a tile of a hidden category are left out.
+    What has nothing to show is left out: a row without live products, tiles of hidden categories, a countdown
+    that is over. Chosen things that are gone are left out of their section.
     """
-    children = list(stream or ())
-    if not children:
+    found = [section for section in stored(stream) if section.kind in BUILDERS]
+    if not found:
         return ()
-    gathered = _gather(children, ctx)
-    built = (BUILDERS[child.block_type](child, at, gathered) for at, child in enumerate(children))
+    gathered = gather(found, ctx)
+    built = (BUILDERS[section.kind](section, gathered) for section in found)
     return tuple(section for section in built if section is not None)
 
 
-def _gather(children: list[Any], ctx: CommerceContext) -> _Gathered:
-    gathered = _Gathered(ctx)
-    if any(
-        child.block_type in ("product_rail", "category_tiles", "hero", "image_text") for child in children
-    ):
-        gathered.categories = {category.id: category for category in category_tree(ctx)}
-    _gather_products([child for child in children if child.block_type == "product_rail"], gathered)
-    _gather_pictures(children, gathered)
-    return gathered
+def structured(sections: Iterable[SectionData]) -> tuple[dict[str, object], ...]:
+    """schema.org's FAQPage of all questions on the page; nothing where none are asked."""
+    asked = (section.questions for section in sections if isinstance(section, FaqSection))
+    questions = [question for each in asked for question in each]
+    if not questions:
+        return ()
+    entities = [
+        {
+            "@type": "Question",
+            "name": question.text,
+            "acceptedAnswer": {"@type": "Answer", "text": to_text(str(question.answer))},
+        }
+        for question in questions
+    ]
+    return ({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": entities},)
 
 
-def _gather_products(rails: list[Any], gathered: _Gathered) -> None:
-    for child in rails:
-        ids = [product.pk for product in child.value["products"] if product is not None]
-        category = child.value["category"]
-        if not ids:
-            found = browse(
-                ProductFilter(
-                    category_id=category.pk if category else None,
-                    sort="newest",
-                    page_size=child.value["limit"],
-                ),
-                gathered.ctx,
-            )
-            ids = list(found.product_ids)
-        gathered.rails[str(child.id)] = ids[: child.value["limit"]]
-    wanted = [product_id for ids in gathered.rails.values() for product_id in ids]
-    gathered.cards = cards_by_id(wanted, gathered.ctx)
-
-
-def _gather_pictures(children: list[Any], gathered: _Gathered) -> None:
-    wanted: dict[str, dict[int, str]] = {}
-    for child in children:
-        spec = SPECS.get(child.block_type)
-        if child.block_type in ("hero", "image_text") and child.value["image"] is not None:
-            image = child.value["image"]
-            wanted.setdefault(spec or "", {})[image.pk] = child.value["image_alt"] or image.description
-        if child.block_type == "category_tiles":
-            for category in child.value["categories"]:
-                if category is not None and category.image_id:
-                    gathered.tiles[category.pk] = category.image_id
-                    wanted.setdefault(spec or "", {})[category.image_id] = ""
-    for spec, alts in wanted.items():
-        for image_id, picture in images(alts, spec, alts).items():
-            gathered.pictures[spec, image_id] = picture
-
-
-def _link(value: Any, gathered: _Gathered) -> LinkData | None:
-    if not value or not value.get("label"):
-        return None
-    category, page = value.get("category"), value.get("page")
-    if category is not None and category.pk in gathered.categories:
-        ref = gathered.categories[category.pk]
-        return LinkData(value["label"], category_path(ref.slug, ref.public_id, gathered.ctx.language))
-    if page is not None and page.live:
-        return LinkData(value["label"], page.localized.url or "")
-    return LinkData(value["label"], value["url"]) if value.get("url") else None
-
-
-def _html(value: Any) -> Markup:
-    """Rich text as sanitized HTML, links to pages and documents resolved."""
-    return Markup(sanitize(expand_db_html(value.source)))  # noqa: S704 - sanitized right here
-
-
-def _hero(child: Any, at: int, gathered: _Gathered) -> SectionData:
-    value = child.value
-    image = value["image"]
-    links = (_link(link, gathered) for link in value["links"])
+def _hero(section: Stored, gathered: Gathered) -> SectionData:
+    value = section.value
+    links = (gathered.link(link) for link in items(value.get("links")))
     return HeroSection(
         type="hero",
-        id=f"s-{child.id}",
+        id=section.id,
         heading=value["heading"],
-        text=value["text"],
-        eyebrow=value["eyebrow"],
-        image=gathered.pictures.get(("hero", image.pk)) if image is not None else None,
+        text=value.get("text") or "",
+        eyebrow=value.get("eyebrow") or "",
+        image=gathered.picture("hero", value.get("image"), value.get("image_alt") or ""),
         links=tuple(link for link in links if link is not None),
-        layout=value["layout"],
-        is_first=at == 0,
+        layout=value.get("layout") or "split",
+        is_first=section.at == 0,
     )
 
 
-def _rail(child: Any, at: int, gathered: _Gathered) -> SectionData | None:
-    ids = gathered.rails[str(child.id)]
-    shown = tuple(gathered.cards[product_id] for product_id in ids if product_id in gathered.cards)
-    if not shown:
+def _carousel(section: Stored, gathered: Gathered) -> SectionData | None:
+    slides = tuple(
+        Slide(
+            heading=slide["heading"],
+            text=slide.get("text") or "",
+            image=gathered.picture("hero", slide.get("image"), slide.get("image_alt") or ""),
+            link=gathered.link(slide.get("link")),
+        )
+        for slide in items(section.value.get("slides"))
+    )
+    if not slides:
         return None
-    value = child.value
-    return ProductRailSection(
-        type="product_rail",
-        id=f"s-{child.id}",
+    label = section.value["label"]
+    return CarouselSection(
+        type="carousel", id=section.id, label=label, slides=slides, is_first=section.at == 0
+    )
+
+
+def _banner(section: Stored, gathered: Gathered) -> SectionData:
+    value = section.value
+    return BannerSection(
+        type="banner",
+        id=section.id,
         heading=value["heading"],
-        cards=shown,
-        text=value["text"],
-        link=_link(value["link"], gathered),
+        text=value.get("text") or "",
+        image=gathered.picture("hero", value.get("image"), value.get("image_alt") or ""),
+        link=gathered.link(value.get("link")),
     )
 
 
-def _rich_text(child: Any, at: int, gathered: _Gathered) -> SectionData:
-    return RichTextSection(
-        type="rich_text", id=f"s-{child.id}", html=_html(child.value["text"]), heading=child.value["heading"]
-    )
-
-
-def _image_text(child: Any, at: int, gathered: _Gathered) -> SectionData:
-    value = child.value
-    image = value["image"]
+def _image_text(section: Stored, gathered: Gathered) -> SectionData:
+    value = section.value
     return ImageTextSection(
         type="image_text",
-        id=f"s-{child.id}",
+        id=section.id,
         heading=value["heading"],
-        html=_html(value["text"]),
-        image=gathered.pictures.get(("half", image.pk)) if image is not None else None,
-        link=_link(value["link"], gathered),
-        side=value["side"],
+        html=gathered.html(value["text"]),
+        image=gathered.picture("half", value.get("image"), value.get("image_alt") or ""),
+        link=gathered.link(value.get("link")),
+        side=value.get("side") or "start",
     )
 
 
-def _tiles(child: Any, at: int, gathered: _Gathered) -> SectionData | None:
-    tiles = []
-    for category in child.value["categories"]:
-        ref = gathered.categories.get(category.pk) if category is not None else None
-        if ref is None:
-            continue
-        url = category_path(ref.slug, ref.public_id, gathered.ctx.language)
-        tiles.append(
-            CategoryTile(ref.name, url, gathered.pictures.get(("tile", gathered.tiles.get(ref.id, 0))))
+def _video(section: Stored, gathered: Gathered) -> SectionData | None:
+    value = section.value
+    film = gathered.documents.get(value.get("film") or 0)
+    captions = gathered.documents.get(value.get("captions") or 0)
+    mime = FILMS.get(film.file_extension, "") if film is not None else ""
+    url = "" if mime else value.get("url") or ""
+    if not mime and not url:
+        return None
+    has_captions = captions is not None and captions.file_extension == CAPTIONS
+    return VideoSection(
+        type="video",
+        id=section.id,
+        heading=value.get("heading") or "",
+        text=value.get("text") or "",
+        poster=gathered.picture("half", value.get("poster"), value.get("poster_alt") or ""),
+        src=film.file.url if film is not None and mime else "",
+        mime=mime,
+        captions=captions.file.url if captions is not None and has_captions else "",
+        captions_lang=html_lang(gathered.ctx.language) if has_captions else "",
+        url=url,
+        host=(urlsplit(url).hostname or "").removeprefix("www."),
+    )
+
+
+def _rail(section: Stored, gathered: Gathered) -> SectionData | None:
+    value = section.value
+    ids = gathered.rails[rail_of(section)] if is_by_rule(section) else items(value.get("products"))
+    live = [gathered.cards[number] for number in ids if number in gathered.cards]
+    shown = tuple(live[: value.get("limit") or len(live)])
+    if not shown:
+        return None
+    return ProductRailSection(
+        type="product_rail",
+        id=section.id,
+        heading=value["heading"],
+        cards=shown,
+        text=value.get("text") or "",
+        link=gathered.link(value.get("link")),
+    )
+
+
+def _tiles(section: Stored, gathered: Gathered) -> SectionData | None:
+    refs = [gathered.categories.get(number) for number in items(section.value.get("categories"))]
+    tiles = tuple(
+        CategoryTile(
+            ref.name,
+            category_path(ref.slug, ref.public_id, gathered.ctx.language),
+            gathered.decoration("tile", gathered.category_images.get(ref.id)),
         )
+        for ref in refs
+        if ref is not None
+    )
     if not tiles:
         return None
-    heading = child.value["heading"]
     return CategoryTilesSection(
-        type="category_tiles", id=f"s-{child.id}", heading=heading, tiles=tuple(tiles)
+        type="category_tiles", id=section.id, heading=section.value["heading"], tiles=tiles
     )
 
 
-BUILDERS = {
+def _countdown(section: Stored, gathered: Gathered) -> SectionData | None:
+    value, now = section.value, gathered.ctx.now
+    ends_at = parse_datetime(str(value.get("ends_at") or ""))
+    over_text = value.get("over_text") or ""
+    if ends_at is not None and is_naive(ends_at):
+        ends_at = make_aware(ends_at)
+    if ends_at is None or (ends_at <= now and not over_text):
+        return None
+    left = max(int((ends_at - now).total_seconds()), 0) // 60
+    return CountdownSection(
+        type="countdown",
+        id=section.id,
+        heading=value["heading"],
+        ends_at=ends_at,
+        now=now,
+        text=value.get("text") or "",
+        days=left // MINUTES_A_DAY,
+        hours=left % MINUTES_A_DAY // 60,
+        minutes=left % 60,
+        is_over=ends_at <= now,
+        over_text=over_text,
+        link=gathered.link(value.get("link")),
+    )
+
+
+def _rich_text(section: Stored, gathered: Gathered) -> SectionData:
+    return RichTextSection(
+        type="rich_text",
+        id=section.id,
+        html=gathered.html(section.value["text"]),
+        heading=section.value.get("heading") or "",
+    )
+
+
+def _faq(section: Stored, gathered: Gathered) -> SectionData | None:
+    questions = tuple(
+        Question(each["question"], gathered.html(each["answer"]))
+        for each in items(section.value.get("questions"))
+    )
+    if not questions:
+        return None
+    heading = section.value.get("heading") or ""
+    return FaqSection(type="faq", id=section.id, questions=questions, heading=heading)
+
+
+def _articles(section: Stored, gathered: Gathered) -> SectionData | None:
+    shown = gathered.news[: section.value.get("limit") or len(gathered.news)]
+    if not shown:
+        return None
+    return ArticlesSection(
+        type="articles",
+        id=section.id,
+        heading=section.value["heading"],
+        articles=article_cards(shown, gathered.pictures.get("half", {})),
+        link=gathered.link(section.value.get("link")),
+    )
+
+
+def article_cards(news: Iterable[News], pictures: Mapping[int, ImageData]) -> tuple[ArticleCard, ...]:
+    """Articles as themes list them; a picture stands beside its title and adds nothing to read out."""
+    return tuple(
+        ArticleCard(
+            title=each.title,
+            url=each.url,
+            published_on=each.published_on,
+            intro=each.intro,
+            author=each.author,
+            image=replace(pictures[each.image_id], alt=each.image_alt) if each.image_id in pictures else None,
+        )
+        for each in news
+    )
+
+
+def _badges(section: Stored, gathered: Gathered) -> SectionData | None:
+    badges = tuple(
+        TrustBadge(each.get("icon") or "truck", each["title"], each.get("text") or "")
+        for each in items(section.value.get("badges"))
+    )
+    if not badges:
+        return None
+    heading = section.value.get("heading") or ""
+    return TrustBadgesSection(type="trust_badges", id=section.id, badges=badges, heading=heading)
+
+
+BUILDERS: dict[str, Callable[[Stored, Gathered], SectionData | None]] = {
     "hero": _hero,
-    "product_rail": _rail,
-    "rich_text": _rich_text,
+    "carousel": _carousel,
+    "banner": _banner,
     "image_text": _image_text,
+    "video": _video,
+    "product_rail": _rail,
     "category_tiles": _tiles,
+    "countdown": _countdown,
+    "rich_text": _rich_text,
+    "faq": _faq,
+    "articles": _articles,
+    "trust_badges": _badges,
 }

@@ -5,17 +5,20 @@ from __future__ import annotations
 import tomllib
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.home.models import HomePage, ShopFacts, StandardPage
 
-from .goods import Stocked
+from .goods import SALE_DAYS, Stocked
 
 WORDS = Path(__file__).parent / "words.toml"
 LANGUAGES = ("zh-hans", "en")
+SLIDES = ("linen-shirt", "bamboo-tea-tray", "bud-vase")
 TILES = ("tea-and-table", "home", "wear", "bags")
 
 
@@ -59,6 +62,7 @@ def _front(text: Mapping[str, Any], stocked: Stocked, about_id: int) -> list[tup
     eyebrow, heading, words, action, hero_alt = text["hero"]
     story, story_words, story_action, story_alt = text["story"]
     newest, newest_words = text["rail"]
+    ends, ends_words, ends_over = text["countdown"]
     pot, vase = stocked.images["jingdezhen-celadon-teapot"][0], stocked.images["bud-vase"][0]
     teaware = stocked.categories["teaware"]
     return [
@@ -67,20 +71,38 @@ def _front(text: Mapping[str, Any], stocked: Stocked, about_id: int) -> list[tup
             "links": [_item(link(action, category=teaware))], "layout": "split",
         }),
         ("product_rail", {
-            "heading": newest, "text": newest_words, "products": [], "category": None, "limit": 8,
-            "link": link(""),
+            "heading": newest, "text": newest_words, "products": [], "rule": "newest", "category": None,
+            "limit": 8, "link": link(""),
         }),
         ("category_tiles", {
             "heading": text["tiles"], "categories": [_item(stocked.categories[slug]) for slug in TILES],
         }),
+        ("countdown", {
+            "heading": ends, "text": ends_words, "over_text": ends_over,
+            "link": link(action, category=teaware),
+            "ends_at": (timezone.now() + timedelta(days=SALE_DAYS)).isoformat(),
+        }),
+        ("product_rail", {
+            "heading": text["sale"], "text": "", "products": [], "rule": "promotion", "category": None,
+            "limit": 8, "link": link(""),
+        }),
+        ("carousel", {"label": text["week"], "slides": [
+            _item({
+                "heading": slide, "text": line, "image": stocked.images[handle][0], "image_alt": alt,
+                "link": link(""),
+            })
+            for handle, (slide, line, alt) in zip(SLIDES, text["slides"], strict=True)
+        ]}),
         ("image_text", {
             "heading": story, "text": story_words, "image": vase, "image_alt": story_alt, "side": "end",
             "link": link(story_action, page=about_id),
         }),
-        ("product_rail", {
-            "heading": eyebrow, "text": "", "products": [], "category": teaware, "limit": 4,
-            "link": link(action, category=teaware),
-        }),
+        ("trust_badges", {"heading": "", "badges": [
+            _item({"icon": icon, "title": title, "text": line}) for icon, title, line in text["promises"]
+        ]}),
+        ("faq", {"heading": text["questions"], "questions": [
+            _item({"question": question, "answer": answer}) for question, answer in text["faq"]
+        ]}),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.links import check_address
+from cms.blocks.panels import ContentPanel
 
 
 class ThemedPage(Page):
@@ -41,7 +42,11 @@ class HomePage(ThemedPage):
 
     sections = SectionsField(blank=True, verbose_name=_("sections"))
 
-    content_panels = [TitleFieldPanel("title"), FieldPanel("sections", help_text=HOW_TO_STACK)]
+    content_panels = [
+        TitleFieldPanel("title"),
+        ContentPanel("sections"),
+        FieldPanel("sections", help_text=HOW_TO_STACK),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("sections")]
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
@@ -76,6 +81,7 @@ class StandardPage(ThemedPage):
     content_panels = [
         TitleFieldPanel("title"),
         FieldPanel("intro", help_text=_("A sentence below the title.")),
+        ContentPanel("sections"),
         FieldPanel("sections", help_text=HOW_TO_STACK),
     ]
     promote_panels = [FieldPanel("policy"), *Page.promote_panels]

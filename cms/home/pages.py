@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from cms.blocks import sections
 from commerce.core.context import CommerceContext
 from commerce.storefront.context import request_context
+from commerce.storefront.http import page as answer
 from commerce.storefront.meta import meta_for
 from commerce.storefront.shell import shell
 from themes.engine.contracts import HomeContext, LinkData, Meta, PageContext
-from themes.engine.rendering import render
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
     ctx = request_context(request)
     alternates = translations(page)
-    meta = page_meta(request, page, ctx, alternates, jsonld=(website(request),))
+    stack = sections.build(page.sections, ctx)
+    jsonld = (website(request), *sections.structured(stack))
+    meta = page_meta(request, page, ctx, alternates, jsonld=jsonld)
     context = HomeContext(
-        shell=shell(request, ctx, meta, alternates=alternates),
-        title=page.title,
-        sections=sections.build(page.sections, ctx),
+        shell=shell(request, ctx, meta, alternates=alternates), title=page.title, sections=stack
     )
-    return render(request, "home.html", context)
+    return answer(request, "home.html", context)
 
 
 def standard(request: HttpRequest, page: StandardPage) -> HttpResponse:
@@ -40,15 +40,17 @@ def standard(request: HttpRequest, page: StandardPage) -> HttpResponse:
         LinkData(ancestor.title, ancestor.get_url(request) or "")
         for ancestor in page.get_ancestors().live().filter(depth__gt=1)
     )
+    stack = sections.build(page.sections, ctx)
+    meta = page_meta(request, page, ctx, alternates, jsonld=sections.structured(stack))
     context = PageContext(
-        shell=shell(request, ctx, page_meta(request, page, ctx, alternates), alternates=alternates),
+        shell=shell(request, ctx, meta, alternates=alternates),
         title=page.title,
         intro=page.intro,
-        sections=sections.build(page.sections, ctx),
+        sections=stack,
         breadcrumbs=crumbs,
         updated_at=page.last_published_at,
     )
-    return render(request, "page.html", context)
+    return answer(request, "page.html", context)
 
 
 def translations(page: Page) -> dict[str, str]:
@@ -70,15 +72,11 @@ def page_meta(
     ctx: CommerceContext,
     alternates: dict[str, str],
     jsonld: tuple[dict[str, object], ...] = (),
+    **more: Any,
 ) -> Meta:
-    return meta_for(
-        request,
-        ctx,
-        title=page.seo_title or page.title,
-        description=page.search_description,
-        alternates=alternates,
-        jsonld=jsonld,
-    )
+    """`more` as `meta_for` takes it, over what the page says of itself."""
+    said = {"title": page.seo_title or page.title, "description": page.search_description}
+    return meta_for(request, ctx, alternates=alternates, jsonld=jsonld, **(said | more))
 
 
 def website(request: HttpRequest) -> dict[str, object]:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
+from cms.blocks.panels import ContentPanel
 from commerce.backoffice.choosers import product_chooser
 from commerce.catalog.queries import publish_problems
 
@@ -48,6 +49,7 @@ class ProductPage(Page):
         TitleFieldPanel("title"),
         FieldPanel("product", widget=product_chooser.widget_class),
         ChecklistPanel(heading=_("Before it can be published")),
+        ContentPanel("story"),
         FieldPanel("story", help_text=HOW_TO_STACK),
     ]
     search_fields = [*Page.search_fields, index.SearchField("story"), index.FilterField("product")]

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "cms.products",
     "cms.campaigns",
     "cms.looks",
+    "cms.articles",
+    "cms.blocks",
     "cms.demo",
     *plugins.names(BASE_DIR / "plugins"),
     "commerce.backoffice",

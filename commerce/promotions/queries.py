@@ -62,6 +62,12 @@ def line_rules(ctx: CommerceContext, category_ids: Iterable[int]) -> tuple[LineR
     return tuple(_rule(ctx.language, *row) for row in rows)
 
 
+def categories_on_promotion(ctx: CommerceContext) -> tuple[int, ...]:
+    """Ids of the categories below which some promotion in force lowers prices. One query."""
+    rows = _awake(ctx.now, ctx.channel.id).filter(percent_ppm__gt=0)
+    return tuple(rows.order_by("category_id").values_list("category_id", flat=True).distinct())
+
+
 def _rule(
     language: str,
     public_id: str,

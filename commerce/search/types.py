@@ -23,6 +23,15 @@ class ProductFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """The newest few of a category, of those below any of some categories, or of both at once."""
+
+    limit: int
+    category_id: int | None = None
+    any_of: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValueCount:
     code: str
     label: str

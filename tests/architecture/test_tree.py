@@ -17,7 +17,10 @@ CONTEXTS = """
     exchange backoffice api storefront
 """
 COMMERCE = set(CONTEXTS.split())
-CMS = {"boot", "settings", "home", "products", "campaigns", "looks", "blocks", "navigation", "demo"}
+CMS = {
+    *("articles", "blocks", "boot", "campaigns", "demo", "home", "looks", "navigation", "newsletter", "products"),
+    "settings",
+}
 TOP = {"cms", "commerce", "themes", "plugins", "media", "tests"}
 SAY_NOTHING = {"utils.py", "util.py", "helpers.py", "manager.py", "misc.py", "common.py"}
 LONGEST_FILE = 500  # look for a seam at 300

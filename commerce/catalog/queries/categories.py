@@ -68,6 +68,13 @@ def category_description(category_id: int, ctx: CommerceContext) -> str:
     return pick(row["description"], ctx.language) if row else ""
 
 
+def category_image_ids(category_ids: Iterable[int]) -> dict[int, int]:
+    """The picture of each category that has one, from the kept tree."""
+    rows = _tree()
+    found = {number: rows[number]["image_id"] for number in category_ids if number in rows}
+    return {number: image_id for number, image_id in found.items() if image_id}
+
+
 def category_id_of(public_id: str) -> int:
     """Raises UnknownCategory."""
     found = Category.objects.filter(public_id=public_id).values_list("id", flat=True).first()
@@ -149,7 +156,7 @@ def ref(category: Category, language: str) -> CategoryRef:
 
 def _read_tree() -> dict[int, dict[str, Any]]:
     """Every category by id, parents before children."""
-    columns = (*_REF_FIELDS, "description", "is_active", "hide_when_empty")
+    columns = (*_REF_FIELDS, "description", "image_id", "is_active", "hide_when_empty")
     return {row["id"]: row for row in Category.objects.order_by("tree_id", "lft").values(*columns)}
 
 

@@ -2,6 +2,7 @@
 
 from .listing import browse, product_ids_below
 from .related import beside
+from .shelves import shelves
 from .suggestions import suggest
 
-__all__ = ["beside", "browse", "product_ids_below", "suggest"]
+__all__ = ["beside", "browse", "product_ids_below", "shelves", "suggest"]

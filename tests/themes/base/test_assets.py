@@ -14,7 +14,8 @@ from themes.engine.contracts import SECTIONS, TEMPLATES
 from themes.engine.environment import locate
 from themes.engine.fixtures import LANGUAGES, golden
 
-BUDGET_BYTES = 15 * 1024
+# All files of a kind after gzip, which no page asks for together; a page of sections asks for half.
+BUDGET_BYTES = {"css": 18 * 1024, "js": 15 * 1024}
 HTML_BUDGET_BYTES = 15 * 1024
 THEME = Path("themes/base")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,7 +28,7 @@ def assets(ending: str) -> list[Path]:
 @pytest.mark.parametrize("ending", ["css", "js"])
 def test_everything_together_stays_within_its_budget(ending: str) -> None:
     sizes = {file.name: len(gzip.compress(file.read_bytes(), 9)) for file in assets(ending)}
-    assert sizes and sum(sizes.values()) <= BUDGET_BYTES, sizes
+    assert sizes and sum(sizes.values()) <= BUDGET_BYTES[ending], sizes
 
 
 @pytest.mark.parametrize("name", ["home-typical", "listing-typical", "product-typical", "cart-typical"])

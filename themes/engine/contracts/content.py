@@ -1,84 +1,14 @@
-"""Edited content: sections, the home page, standard pages, error pages and mail."""
+"""Edited content: the home page, standard pages, error pages and mail."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
-from themes.engine.contracts.base import ImageData, LinkData
+from themes.engine.contracts.base import ImageData, LinkData, Pagination
 from themes.engine.contracts.listing import CardData
+from themes.engine.contracts.sections import ArticleCard, SectionData
 from themes.engine.contracts.shell import Shell, ShopData
 from themes.engine.marks import theme_data
-
-
-@theme_data
-class SectionData:
-    """A section; `sections/<type>.html` draws it. `id` is unique on its page."""
-
-    type: str
-    id: str
-
-
-@theme_data
-class HeroSection(SectionData):
-    """`hero`: the opening picture (spec "hero") with a few words and one or two links.
-
-    `layout` is "overlay" (words on the picture) or "split" (beside it); `is_first` marks the
-    section at the top of the page, whose picture is loaded first and whose heading is the h1.
-    """
-
-    heading: str
-    text: str = ""
-    eyebrow: str = ""
-    image: ImageData | None = None
-    links: tuple[LinkData, ...] = ()
-    layout: str = "overlay"
-    is_first: bool = False
-
-
-@theme_data
-class ProductRailSection(SectionData):
-    """`product_rail`: a row of cards."""
-
-    heading: str
-    cards: tuple[CardData, ...]
-    text: str = ""
-    link: LinkData | None = None
-
-
-@theme_data
-class RichTextSection(SectionData):
-    """`rich_text`: formatted text, sanitized."""
-
-    html: Markup
-    heading: str = ""
-
-
-@theme_data
-class ImageTextSection(SectionData):
-    """`image_text`: a picture (spec "half") and text side by side; `side` is where the picture is."""
-
-    heading: str
-    html: Markup
-    image: ImageData | None = None
-    link: LinkData | None = None
-    side: str = "start"
-
-
-@theme_data
-class CategoryTile:
-    """A category with a picture (spec "tile")."""
-
-    label: str
-    url: str
-    image: ImageData | None = None
-
-
-@theme_data
-class CategoryTilesSection(SectionData):
-    """`category_tiles`: ways into the catalog."""
-
-    heading: str
-    tiles: tuple[CategoryTile, ...]
 
 
 @theme_data
@@ -100,6 +30,36 @@ class PageContext:
     sections: tuple[SectionData, ...] = ()
     breadcrumbs: tuple[LinkData, ...] = ()
     updated_at: datetime | None = None
+
+
+@theme_data
+class ArticlesContext:
+    """`articles.html`: a page of the journal, newest first; `topics` narrow it, `all_url` widens it again."""
+
+    shell: Shell
+    title: str
+    articles: tuple[ArticleCard, ...]
+    intro: str = ""
+    breadcrumbs: tuple[LinkData, ...] = ()
+    topics: tuple[LinkData, ...] = ()
+    all_url: str = ""
+    feed_url: str = ""
+    pagination: Pagination | None = None
+
+
+@theme_data
+class ArticleContext:
+    """`article.html`: one article; its picture is of the spec "hero", `topics` lead into the journal."""
+
+    shell: Shell
+    title: str
+    published_on: date
+    author: str = ""
+    intro: str = ""
+    image: ImageData | None = None
+    sections: tuple[SectionData, ...] = ()
+    topics: tuple[LinkData, ...] = ()
+    breadcrumbs: tuple[LinkData, ...] = ()
 
 
 @theme_data

@@ -24,6 +24,7 @@ from themes.engine.contracts import (
     listing,
     orders,
     product,
+    sections,
 )
 
 CONTRACT_VERSION = "1.0"
@@ -51,6 +52,8 @@ TEMPLATES: dict[str, type] = {
     "account/profile.html": account.ProfileContext,
     "page.html": content.PageContext,
     "campaign.html": campaign.CampaignContext,
+    "articles.html": content.ArticlesContext,
+    "article.html": content.ArticleContext,
     "404.html": content.ErrorContext,
     "403.html": content.ErrorContext,
     "500.html": content.ErrorContext,
@@ -66,11 +69,19 @@ TEMPLATES: dict[str, type] = {
 }
 
 SECTIONS: dict[str, type] = {
-    "hero": content.HeroSection,
-    "product_rail": content.ProductRailSection,
-    "rich_text": content.RichTextSection,
-    "image_text": content.ImageTextSection,
-    "category_tiles": content.CategoryTilesSection,
+    "hero": sections.HeroSection,
+    "product_rail": sections.ProductRailSection,
+    "rich_text": sections.RichTextSection,
+    "image_text": sections.ImageTextSection,
+    "category_tiles": sections.CategoryTilesSection,
+    "carousel": sections.CarouselSection,
+    "banner": sections.BannerSection,
+    "countdown": sections.CountdownSection,
+    "faq": sections.FaqSection,
+    "video": sections.VideoSection,
+    "articles": sections.ArticlesSection,
+    "newsletter": sections.NewsletterSection,
+    "trust_badges": sections.TrustBadgesSection,
 }
 
 SLOTS: tuple[str, ...] = (

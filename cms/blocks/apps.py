@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class BlocksConfig(AppConfig):
+    name = "cms.blocks"
+    label = "blocks"
