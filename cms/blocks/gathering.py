@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 from wagtail.documents import get_document_model
-from wagtail.models import Page
 from wagtail.rich_text import LinkRewriter
 
 from commerce.catalog.queries import category_image_ids, category_tree
@@ -24,6 +23,7 @@ from commerce.storefront.paths import category_path
 from commerce.storefront.pictures import image_sets
 from themes.engine.contracts import CardData, ImageData, LinkData
 
+from .addresses import page_addresses
 from .goods import PROMOTION
 from .news import News, newest
 from .stored import Chosen, Stored, chosen, items
@@ -129,22 +129,6 @@ def is_by_rule(section: Stored) -> bool:
 
 def rail_of(section: Stored) -> Rail:
     return Rail(section.value.get("rule") or "", section.value.get("category"))
-
-
-def page_addresses(page_ids: Iterable[int], language: str) -> dict[int, str]:
-    """Where each live page answers, its translation where there is a live one. One query, none for none."""
-    ids = sorted(page_ids)
-    if not ids:
-        return {}
-    keys = Page.objects.filter(pk__in=ids).values("translation_key")
-    pages = list(Page.objects.filter(translation_key__in=keys).select_related("locale"))
-    by_id = {page.pk: page for page in pages}
-    translated = {
-        page.translation_key: page for page in pages if page.live and page.locale.language_code == language
-    }
-    known = ((number, by_id[number]) for number in ids if number in by_id)
-    shown = {number: translated.get(page.translation_key, page) for number, page in known}
-    return {number: page.url or "" for number, page in shown.items() if page.live}
 
 
 def _rails(wanted: Mapping[Rail, int], ctx: CommerceContext) -> dict[Rail, tuple[int, ...]]:

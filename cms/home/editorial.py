@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from wagtail.models import Site
 
+from cms.navigation.queries import menu
 from cms.products.models import ProductPage
 from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
-from commerce.core.editorial import Overlay
+from commerce.core.editorial import MenuEntry, Overlay
 from commerce.core.i18n import fallbacks
 from commerce.core.kept import Kept
 
@@ -52,9 +53,10 @@ class Editors:
     def policy_links(self, context: CommerceContext) -> Mapping[str, tuple[str, str]]:
         return {page.policy: (page.title, page.url or "") for page in _standing(context) if page.policy}
 
-    def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
-        if code != "footer":
-            return ()
+    def menu(self, code: str, context: CommerceContext) -> tuple[MenuEntry, ...]:
+        return menu(code, context)
+
+    def menu_pages(self, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         return tuple((page.title, page.url or "") for page in _standing(context) if page.show_in_menus)
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:

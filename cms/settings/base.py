@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.campaigns",
     "cms.looks",
     "cms.articles",
+    "cms.navigation",
     "cms.blocks",
     "cms.demo",
     *plugins.names(BASE_DIR / "plugins"),

@@ -24,6 +24,15 @@ class Overlay:
     seo_description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry with what stands below it, as (label, address); `url` is empty for a mere heading."""
+
+    label: str
+    url: str = ""
+    children: tuple[tuple[str, str], ...] = ()
+
+
 class EditorialSource(Protocol):
     """One batched call per kind."""
 
@@ -39,8 +48,11 @@ class EditorialSource(Protocol):
     def policy_links(self, context: CommerceContext) -> Mapping[str, tuple[str, str]]:
         """(title, address) of the policies in force by policy code."""
 
-    def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
-        """(label, address) pairs of menu `code` ("footer")."""
+    def menu(self, code: str, context: CommerceContext) -> tuple[MenuEntry, ...]:
+        """The menu `code` ("header", "footer") that editors made; empty: they leave it to the shop."""
+
+    def menu_pages(self, context: CommerceContext) -> tuple[tuple[str, str], ...]:
+        """(title, address) of the pages that are marked to stand in menus."""
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
         """How the shop presents itself, as far as editors said: name, tagline, announcement,
@@ -63,7 +75,10 @@ class NoEditors:
     def policy_links(self, context: CommerceContext) -> Mapping[str, tuple[str, str]]:
         return {}
 
-    def menu(self, code: str, context: CommerceContext) -> tuple[tuple[str, str], ...]:
+    def menu(self, code: str, context: CommerceContext) -> tuple[MenuEntry, ...]:
+        return ()
+
+    def menu_pages(self, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         return ()
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:

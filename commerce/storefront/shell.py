@@ -17,6 +17,7 @@ from commerce.catalog.queries import category_tree
 from commerce.catalog.types import CategoryRef
 from commerce.core import editorial
 from commerce.core.context import CommerceContext
+from commerce.core.editorial import MenuEntry
 from themes.engine.contracts import (
     CartSummary,
     ChoiceLink,
@@ -72,7 +73,10 @@ def shell(
         routes=routes(ctx.language),
         meta=meta or Meta(title=str(settings.SITE_NAME)),
         legal=legal_data(facts, links),
-        menus=Menus(header_menu(refs, ctx, request.path), footer_menu(source.menu("footer", ctx), ctx)),
+        menus=Menus(
+            edited_menu(source.menu("header", ctx), request.path) or header_menu(refs, ctx, request.path),
+            edited_menu(source.menu("footer", ctx), request.path) or footer_menu(source.menu_pages(ctx), ctx),
+        ),
         cart=CartSummary(carts.count(request, ctx) if cart_count is None else cart_count),
         customer=customer_data(request),
         languages=language_links(request, ctx, alternates or {}),
@@ -210,8 +214,21 @@ def header_menu(refs: Iterable[CategoryRef], ctx: CommerceContext, current_path:
     )
 
 
+def edited_menu(entries: Iterable[MenuEntry], current_path: str) -> tuple[MenuItem, ...]:
+    """What editors put together."""
+    return tuple(
+        MenuItem(
+            label=entry.label,
+            url=entry.url,
+            current=entry.url == current_path,
+            children=tuple(LinkData(label, url, url == current_path) for label, url in entry.children),
+        )
+        for entry in entries
+    )
+
+
 def footer_menu(pairs: Iterable[tuple[str, str]], ctx: CommerceContext) -> tuple[MenuItem, ...]:
-    """Two columns: the shop's own pages, and what editors put in the footer menu."""
+    """Two columns: the shop's own pages, and those that editors marked to stand in menus."""
     fixed = routes(ctx.language)
     service = MenuItem(
         _("Shopping"),
