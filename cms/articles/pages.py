@@ -74,7 +74,7 @@ def index(request: HttpRequest, page: ArticleIndexPage) -> HttpResponse:
 def article(request: HttpRequest, page: ArticlePage) -> HttpResponse:
     ctx = request_context(request)
     alternates = translations(page)
-    stack = sections.build(page.sections, ctx)
+    stack = sections.build(page.sections, ctx, opens_page=False)
     picture = image(page.image_id, "hero", page.image_alt)
     jsonld = (document(request, page, absolute(request, picture.src) if picture else ""),)
     meta = page_meta(

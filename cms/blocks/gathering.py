@@ -55,6 +55,7 @@ class Gathered:
     pages: Mapping[int, str]  # addresses of live pages, in the shopper's language where there is one
     documents: Mapping[int, Any]
     news: tuple[News, ...]  # the newest, as many as the longest list shows
+    opens_page: bool = True  # the first section brings the page's heading
 
     def picture(self, spec: str, image_id: Any, alt: str = "") -> ImageData | None:
         found = self.pictures.get(spec, {}).get(image_id)

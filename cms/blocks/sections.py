@@ -44,16 +44,25 @@ from .stored import Stored, items, stored
 MINUTES_A_DAY = 24 * 60
 
 
-def build(stream: Any, ctx: CommerceContext) -> tuple[SectionData, ...]:
-    """The sections of a StreamField value as the theme contract has them, in order.
+def build(stream: Any, ctx: CommerceContext, *, opens_page: bool = True) -> tuple[SectionData, ...]:
+    """The sections of a StreamField value as the theme contract has them, in order. Where they do not open
+    the page, it has its heading and its first picture already.
 
     What has nothing to show is left out: a row without live products, tiles of hidden categories, a countdown
     that is over. Chosen things that are gone are left out of their section.
     """
-    found = [section for section in stored(stream) if section.kind in BUILDERS]
+    return build_stored(stored(stream), ctx, opens_page=opens_page)
+
+
+def build_stored(
+    sections: Iterable[Stored], ctx: CommerceContext, *, opens_page: bool = True
+) -> tuple[SectionData, ...]:
+    """As `build`, of sections read before."""
+    found = [section for section in sections if section.kind in BUILDERS]
     if not found:
         return ()
     gathered = gather(found, ctx)
+    gathered.opens_page = opens_page
     built = (BUILDERS[section.kind](section, gathered) for section in found)
     return tuple(section for section in built if section is not None)
 
@@ -87,7 +96,7 @@ def _hero(section: Stored, gathered: Gathered) -> SectionData:
         image=gathered.picture("hero", value.get("image"), value.get("image_alt") or ""),
         links=tuple(link for link in links if link is not None),
         layout=value.get("layout") or "split",
-        is_first=section.at == 0,
+        is_first=section.at == 0 and gathered.opens_page,
     )
 
 
@@ -105,7 +114,11 @@ def _carousel(section: Stored, gathered: Gathered) -> SectionData | None:
         return None
     label = section.value["label"]
     return CarouselSection(
-        type="carousel", id=section.id, label=label, slides=slides, is_first=section.at == 0
+        type="carousel",
+        id=section.id,
+        label=label,
+        slides=slides,
+        is_first=section.at == 0 and gathered.opens_page,
     )
 
 

@@ -9,10 +9,11 @@ from django.db.models import Q
 from wagtail.models import Site
 
 from cms.navigation.queries import menu
+from cms.products.landings import landings
 from cms.products.models import ProductPage
 from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
-from commerce.core.editorial import MenuEntry, Overlay
+from commerce.core.editorial import Landing, MenuEntry, Overlay
 from commerce.core.i18n import fallbacks
 from commerce.core.kept import Kept
 
@@ -36,7 +37,13 @@ class Editors:
 
         field = ProductPage._meta.get_field("story")
         return {
-            product_id: Overlay(page, revision, sections.build(field.to_python(story), context), title, words)
+            product_id: Overlay(
+                page,
+                revision,
+                sections.build(field.to_python(story), context, opens_page=False),
+                title,
+                words,
+            )
             for product_id, page, revision, story, title, words in _read_overlays(
                 list(product_ids), context.language
             )
@@ -58,6 +65,20 @@ class Editors:
 
     def menu_pages(self, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         return tuple((page.title, page.url or "") for page in _standing(context) if page.show_in_menus)
+
+    def category_landing(self, category_id: int, context: CommerceContext) -> Landing:
+        from cms.blocks import sections  # views and theme load after apps
+
+        stored = landings().get((category_id, context.language))
+        if stored is None:
+            return Landing()
+        above, below = stored
+        built = sections.build_stored([*above, *below], context, opens_page=False)
+        first = {section.id for section in above}
+        return Landing(
+            tuple(section for section in built if section.id in first),
+            tuple(section for section in built if section.id not in first),
+        )
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
         texts = _standing_facts(presentation().facts, context)

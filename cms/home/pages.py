@@ -40,7 +40,7 @@ def standard(request: HttpRequest, page: StandardPage) -> HttpResponse:
         LinkData(ancestor.title, ancestor.get_url(request) or "")
         for ancestor in page.get_ancestors().live().filter(depth__gt=1)
     )
-    stack = sections.build(page.sections, ctx)
+    stack = sections.build(page.sections, ctx, opens_page=False)
     meta = page_meta(request, page, ctx, alternates, jsonld=sections.structured(stack))
     context = PageContext(
         shell=shell(request, ctx, meta, alternates=alternates),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.models import Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.models import DraftStateMixin, Page, RevisionMixin
 from wagtail.search import index
 
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.panels import ContentPanel
-from commerce.backoffice.choosers import product_chooser
+from commerce.backoffice.choosers import category_chooser, category_title, product_chooser
 from commerce.catalog.queries import publish_problems
 
 from .panels import ChecklistPanel
@@ -93,6 +94,46 @@ class ProductPage(Page):
 
         request.is_preview = True  # type: ignore[attr-defined]
         return pages.preview(request, self)
+
+
+class CategoryLanding(DraftStateMixin, RevisionMixin, models.Model):
+    """Sections above and below the listing of a category, in one language."""
+
+    category = models.ForeignKey(
+        "catalog.Category", on_delete=models.CASCADE, related_name="+", verbose_name=_("category")
+    )
+    locale = models.ForeignKey(
+        "wagtailcore.Locale", on_delete=models.CASCADE, related_name="+", verbose_name=_("language")
+    )
+    above = SectionsField(blank=True, verbose_name=_("above the products"))
+    below = SectionsField(blank=True, verbose_name=_("below the products"))
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="category_landing")
+
+    panels = [
+        FieldRowPanel([FieldPanel("category", widget=category_chooser.widget_class), FieldPanel("locale")]),
+        FieldPanel(
+            "above", help_text=_("Keep it short on phones: shoppers come for the products. On page one only.")
+        ),
+        FieldPanel("below", help_text=_("Room for advice, questions and stories.")),
+    ]
+
+    class Meta:
+        verbose_name = _("category page")
+        verbose_name_plural = _("category pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "locale"],
+                name="one_landing_per_language",
+                violation_error_message=_("This category has a page in this language already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{category_title(self.category)} · {self.locale.get_display_name()}"
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
 
 
 def checklist(product_id: int | None) -> list[str]:

@@ -33,7 +33,7 @@ def preview(request: HttpRequest, page: ProductPage) -> HttpResponse:
         overlay = Overlay(
             page_id=page.pk or 0,
             revision_id=page.latest_revision_id,
-            sections=sections.build(page.story, ctx),
+            sections=sections.build(page.story, ctx, opens_page=False),
             seo_title=page.seo_title,
             seo_description=page.search_description,
         )

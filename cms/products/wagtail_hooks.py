@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import Page, Site
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from commerce.backoffice.products import stories
 from commerce.backoffice.products.stories import StoryLink
 
-from .models import ProductPage
+from .models import CategoryLanding, ProductPage
 from .viewsets import StoryViewSet
 
 
@@ -50,4 +53,12 @@ def register_story_viewset() -> StoryViewSet:
     return StoryViewSet()
 
 
+class CategoryLandingViewSet(SnippetViewSet):
+    model = CategoryLanding
+    icon = "folder-open-inverse"
+    menu_label = gettext_lazy("Category pages")
+    list_filter = ["locale"]
+
+
+register_snippet(CategoryLandingViewSet)
 stories.register(story_links)

@@ -25,6 +25,14 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
+class Landing:
+    """What editors put around the listing of a category: plain theme sections."""
+
+    above: tuple[Any, ...] = ()
+    below: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """An entry with what stands below it, as (label, address); `url` is empty for a mere heading."""
 
@@ -54,6 +62,9 @@ class EditorialSource(Protocol):
     def menu_pages(self, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         """(title, address) of the pages that are marked to stand in menus."""
 
+    def category_landing(self, category_id: int, context: CommerceContext) -> Landing:
+        """What stands above and below the listing of the category, in the context's language."""
+
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
         """How the shop presents itself, as far as editors said: name, tagline, announcement,
         announcement_url, email, phone, hours; company, address, vat, icp, icp_url, public_security,
@@ -80,6 +91,9 @@ class NoEditors:
 
     def menu_pages(self, context: CommerceContext) -> tuple[tuple[str, str], ...]:
         return ()
+
+    def category_landing(self, category_id: int, context: CommerceContext) -> Landing:
+        return Landing()
 
     def shop_facts(self, context: CommerceContext) -> Mapping[str, str]:
         return {}

@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from commerce.catalog import queries as catalog
 from commerce.catalog.types import CategoryRef
+from commerce.core import editorial
 from commerce.core.context import CommerceContext
+from commerce.core.editorial import Landing
 from commerce.core.html import sanitize, to_text
 from commerce.core.money import Money
 from commerce.search.queries import browse
@@ -49,6 +51,8 @@ def listing_context(
     title = category.name if category else _("All products")
     description = catalog.category_description(category.id, ctx) if category else ""
     crumbs = breadcrumbs(trail, ctx, base, title)
+    is_bare = wish.page == 1 and not wish.is_filtered and not wish.sort
+    landing = editorial.source().category_landing(category.id, ctx) if category and is_bare else Landing()
     below = [ref for ref in categories if ref.parent_id == (category.id if category else None)]
     alternates = {
         code: category_path(category.slug, category.public_id, code) if category else path("products", code)
@@ -81,6 +85,8 @@ def listing_context(
         subcategories=tuple(
             LinkData(ref.name, category_path(ref.slug, ref.public_id, ctx.language)) for ref in below
         ),
+        above=landing.above,
+        below=landing.below,
     )  # fmt: skip
 
 

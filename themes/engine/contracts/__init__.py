@@ -32,6 +32,7 @@ from themes.engine.contracts.base import (
     PageLink,
     Pagination,
     PriceData,
+    SectionData,
     TotalRow,
     TotalsData,
 )
@@ -123,7 +124,6 @@ from themes.engine.contracts.sections import (
     ProductRailSection,
     Question,
     RichTextSection,
-    SectionData,
     Slide,
     TrustBadge,
     TrustBadgesSection,

@@ -150,3 +150,11 @@ class AddressData:
     is_default: bool = False
     edit_url: str = ""
     actions: tuple[Action, ...] = ()
+
+
+@theme_data
+class SectionData:
+    """A section; `sections/<type>.html` draws it. `id` is unique on its page."""
+
+    type: str
+    id: str

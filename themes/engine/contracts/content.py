@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from themes.engine.contracts.base import ImageData, LinkData, Pagination
+from themes.engine.contracts.base import ImageData, LinkData, Pagination, SectionData
 from themes.engine.contracts.listing import CardData
-from themes.engine.contracts.sections import ArticleCard, SectionData
+from themes.engine.contracts.sections import ArticleCard
 from themes.engine.contracts.shell import Shell, ShopData
 from themes.engine.marks import theme_data
 

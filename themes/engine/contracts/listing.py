@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from themes.engine.contracts.base import ImageData, LinkData, Pagination, PriceData
+from themes.engine.contracts.base import ImageData, LinkData, Pagination, PriceData, SectionData
 from themes.engine.contracts.shell import Shell
 from themes.engine.marks import theme_data
 
@@ -131,7 +131,10 @@ class ListingData:
 
 @theme_data
 class ListingContext:
-    """`listing.html`: a category or all products, and `fragments/listing-grid.html`."""
+    """`listing.html`: a category or all products, and `fragments/listing-grid.html`.
+
+    `above` and `below` are what editors put around the first page of a category.
+    """
 
     shell: Shell
     title: str
@@ -139,6 +142,8 @@ class ListingContext:
     breadcrumbs: tuple[LinkData, ...] = ()
     intro: Markup | None = None
     subcategories: tuple[LinkData, ...] = ()
+    above: tuple[SectionData, ...] = ()
+    below: tuple[SectionData, ...] = ()
 
 
 @theme_data

@@ -4,17 +4,9 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from themes.engine.contracts.base import ImageData, LinkData
+from themes.engine.contracts.base import ImageData, LinkData, SectionData
 from themes.engine.contracts.listing import CardData
 from themes.engine.marks import theme_data
-
-
-@theme_data
-class SectionData:
-    """A section; `sections/<type>.html` draws it. `id` is unique on its page."""
-
-    type: str
-    id: str
 
 
 @theme_data
