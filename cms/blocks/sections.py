@@ -273,7 +273,9 @@ def article_cards(news: Iterable[News], pictures: Mapping[int, ImageData]) -> tu
             published_on=each.published_on,
             intro=each.intro,
             author=each.author,
-            image=replace(pictures[each.image_id], alt=each.image_alt) if each.image_id in pictures else None,
+            image=replace(pictures[each.image_id], alt=each.image_alt)
+            if each.image_id and each.image_id in pictures
+            else None,
         )
         for each in news
     )

@@ -1,9 +1,10 @@
 """Addresses without a language."""
 
 from django.urls import include, path
-from wagtail.contrib.sitemaps.views import sitemap
+
+from . import sitemaps
 
 urlpatterns = [
     path("", include("commerce.storefront.root_urls")),
-    path("sitemaps/pages.xml", sitemap, name="sitemap_pages"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
 ]

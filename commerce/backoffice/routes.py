@@ -36,7 +36,7 @@ _PUBLIC = (
     "django.views.generic.base.RedirectView",
     "wagtail.views",
     "wagtail.documents.views.serve",
-    "wagtail.contrib.sitemaps.views",
+    "cms.home.sitemaps",
     "wagtail.api.v2",
     "wagtail.documents.api",
     "wagtail.images.api",
