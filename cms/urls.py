@@ -18,6 +18,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("p/", include("cms.products.urls")),
+    path("newsletter/", include("cms.newsletter.urls")),
     path("", include("commerce.storefront.urls")),
     # Wagtail's own login form knows neither throttles nor second factors: everybody uses the shop's door.
     path("_util/login/", RedirectView.as_view(pattern_name="storefront:login", query_string=True)),

@@ -6,7 +6,7 @@ from wagtail import blocks
 
 from .goods import CategoryTilesBlock, CountdownBlock, ProductRailBlock
 from .pictures import BannerBlock, CarouselBlock, HeroBlock, ImageTextBlock, VideoBlock
-from .words import ArticlesBlock, FaqBlock, RichTextSectionBlock, TrustBadgesBlock
+from .words import ArticlesBlock, FaqBlock, NewsletterBlock, RichTextSectionBlock, TrustBadgesBlock
 
 
 class SectionsBlock(blocks.StreamBlock):
@@ -23,4 +23,5 @@ class SectionsBlock(blocks.StreamBlock):
     rich_text = RichTextSectionBlock()
     faq = FaqBlock()
     articles = ArticlesBlock()
+    newsletter = NewsletterBlock()
     trust_badges = TrustBadgesBlock()

@@ -7,9 +7,13 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.urls import reverse
+from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext
 
+from commerce.core import editorial
 from commerce.core.context import CommerceContext
 from commerce.core.html import to_text
 from commerce.storefront.meta import html_lang
@@ -26,6 +30,7 @@ from themes.engine.contracts import (
     HeroSection,
     ImageData,
     ImageTextSection,
+    NewsletterSection,
     ProductRailSection,
     Question,
     RichTextSection,
@@ -281,6 +286,21 @@ def article_cards(news: Iterable[News], pictures: Mapping[int, ImageData]) -> tu
     )
 
 
+def _newsletter(section: Stored, gathered: Gathered) -> SectionData:
+    with translation.override(gathered.ctx.language):
+        action = reverse("newsletter:ask")
+        consent = gettext("Send me the letter by e-mail. I can unsubscribe at any time.")
+    return NewsletterSection(
+        type="newsletter",
+        id=section.id,
+        heading=section.value["heading"],
+        action=action,
+        consent=consent,
+        text=section.value.get("text") or "",
+        privacy_url=editorial.source().policy_links(gathered.ctx).get("privacy", ("", ""))[1],
+    )
+
+
 def _badges(section: Stored, gathered: Gathered) -> SectionData | None:
     badges = tuple(
         TrustBadge(each.get("icon") or "truck", each["title"], each.get("text") or "")
@@ -304,5 +324,6 @@ BUILDERS: dict[str, Callable[[Stored, Gathered], SectionData | None]] = {
     "rich_text": _rich_text,
     "faq": _faq,
     "articles": _articles,
+    "newsletter": _newsletter,
     "trust_badges": _badges,
 }

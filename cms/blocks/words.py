@@ -67,6 +67,18 @@ class ArticlesBlock(blocks.StructBlock):
         description = _("The newest articles of the journal, in the language of the page.")
 
 
+class NewsletterBlock(blocks.StructBlock):
+    heading = heading()
+    text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
+
+    class Meta:
+        icon = "mail"
+        group = WORDS
+        label = _("Newsletter")
+        label_format = "{heading}"
+        description = _("A field for an e-mail address. Whoever subscribes confirms by mail first.")
+
+
 class TrustBadgeBlock(blocks.StructBlock):
     icon = blocks.ChoiceBlock(label=_("Icon"), choices=PROMISES, default="truck")
     title = blocks.CharBlock(label=_("Promise"), max_length=60)

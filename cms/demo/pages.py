@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from cms.home.models import HomePage, ShopFacts, StandardPage
 
 from .goods import SALE_DAYS, Stocked
+from .journal import write_journal
 
 WORDS = Path(__file__).parent / "words.toml"
 LANGUAGES = ("zh-hans", "en")
@@ -33,11 +34,12 @@ def write_pages(stocked: Stocked) -> None:
         made = _translated(page, homes)
         if page["slug"] == "about":
             about = made
+    journals = write_journal(words["journal"], homes, stocked)
     for language, home in homes.items():
         text = words["home"][language]
         home.title, home.seo_title = text["title"], text["title"]
         home.search_description = text["description"]
-        home.sections = stream(home, _front(text, stocked, about[language].pk))
+        home.sections = stream(home, _front(text, stocked, about[language].pk, journals[language].pk))
         home.save_revision().publish()
 
 
@@ -58,11 +60,15 @@ def _translated(page: Mapping[str, Any], homes: Mapping[str, HomePage]) -> dict[
     return made
 
 
-def _front(text: Mapping[str, Any], stocked: Stocked, about_id: int) -> list[tuple[str, dict[str, Any]]]:
+def _front(
+    text: Mapping[str, Any], stocked: Stocked, about_id: int, journal_id: int
+) -> list[tuple[str, dict[str, Any]]]:
     eyebrow, heading, words, action, hero_alt = text["hero"]
     story, story_words, story_action, story_alt = text["story"]
     newest, newest_words = text["rail"]
     ends, ends_words, ends_over = text["countdown"]
+    news, all_news = text["news"]
+    letter, letter_words = text["letter"]
     pot, vase = stocked.images["jingdezhen-celadon-teapot"][0], stocked.images["bud-vase"][0]
     teaware = stocked.categories["teaware"]
     return [
@@ -100,9 +106,11 @@ def _front(text: Mapping[str, Any], stocked: Stocked, about_id: int) -> list[tup
         ("trust_badges", {"heading": "", "badges": [
             _item({"icon": icon, "title": title, "text": line}) for icon, title, line in text["promises"]
         ]}),
+        ("articles", {"heading": news, "limit": 3, "link": link(all_news, page=journal_id)}),
         ("faq", {"heading": text["questions"], "questions": [
             _item({"question": question, "answer": answer}) for question, answer in text["faq"]
         ]}),
+        ("newsletter", {"heading": letter, "text": letter_words}),
     ]  # fmt: skip
 
 

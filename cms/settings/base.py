@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cms.looks",
     "cms.articles",
     "cms.navigation",
+    "cms.newsletter",
     "cms.blocks",
     "cms.demo",
     *plugins.names(BASE_DIR / "plugins"),

@@ -37,6 +37,7 @@ _PUBLIC = (
     "wagtail.views",
     "wagtail.documents.views.serve",
     "cms.home.sitemaps",
+    "cms.newsletter.views",
     "wagtail.api.v2",
     "wagtail.documents.api",
     "wagtail.images.api",

@@ -27,7 +27,7 @@ def send(kind: str, email: str, language: str) -> bool:
     with translation.override(language):
         if kind == "register" and user is None:
             link = path("register_finish", language, token=registration_token(email))
-            return _mail(
+            return write(
                 email,
                 language,
                 _("Finish creating your account"),
@@ -35,7 +35,7 @@ def send(kind: str, email: str, language: str) -> bool:
                 LinkData(_("Choose a password"), settings.BASE_URL + link),
             )
         if kind == "register":
-            return _mail(
+            return write(
                 email,
                 language,
                 _("You already have an account"),
@@ -46,7 +46,7 @@ def send(kind: str, email: str, language: str) -> bool:
             return False
         uid, token = reset_parts(user)
         link = path("password_reset_set", language, uid=uid, token=token)
-        return _mail(
+        return write(
             email,
             language,
             _("Choose a new password"),
@@ -55,7 +55,8 @@ def send(kind: str, email: str, language: str) -> bool:
         )
 
 
-def _mail(email: str, language: str, subject: str, text: str, action: LinkData) -> bool:
+def write(email: str, language: str, subject: str, text: str, action: LinkData) -> bool:
+    """One short mail in the theme's dress, with a text for readers without HTML. Talks to the mail server."""
     body = Markup("<p>{}</p>").format(text)
     shop = ShopData(name=str(settings.SITE_NAME))
     context = EmailContext(

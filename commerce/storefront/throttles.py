@@ -12,6 +12,7 @@ from commerce.customers.services import count_attempt, forget_attempts
 LIMITS: dict[str, tuple[int, int, int]] = {
     "login": (60, 10, 300),
     "register": (30, 5, 3600),
+    "newsletter": (30, 5, 3600),
     "reset": (30, 5, 3600),
     "password": (20, 10, 300),
 }

@@ -73,7 +73,7 @@ def test_teaware_is_on_sale(sample):
 
 def test_front_doors_and_policies_are_written_in_both_languages(sample, client):
     for home in HomePage.objects.all():
-        assert len(home.sections) == 9
+        assert len(home.sections) == 11
     policies = editorial.source().policy_revisions(make_context(default_channel(), language="en"))
     assert set(policies) == {"terms", "privacy", "returns"}
     assert StandardPage.objects.live().filter(slug="about").count() == 2

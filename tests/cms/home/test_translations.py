@@ -55,7 +55,9 @@ def test_every_word_of_every_section_is_up_for_translation(page):
     assert {"Season", "Tea season", "Cups", "See", "Picked by hand"} <= strings.keys()
 
 
-def test_a_translated_page_shows_its_words_and_keeps_its_pictures(client, page):
+def test_a_translated_page_shows_its_words_and_keeps_its_pictures(
+    client, page, django_capture_on_commit_callbacks
+):
     translation, _ = translate(
         page,
         **{
@@ -66,7 +68,8 @@ def test_a_translated_page_shows_its_words_and_keeps_its_pictures(client, page):
             "See": "看看",
         },
     )
-    translation.save_target()
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target()
     target = translation.get_target_instance()
     assert target.live
     html = client.get(target.url).content.decode()
@@ -81,5 +84,5 @@ def test_a_source_that_has_changed_since_is_known_to_be_newer(page):
     page.save_revision().publish()
     source, _created = TranslationSource.update_or_create_from_instance(page)
     assert "New season" in {each.string.data for each in source.stringsegment_set.all()}
-    done, total = translation.get_progress()
+    total, done = translation.get_progress()
     assert done < total
