@@ -20,6 +20,15 @@ _CONTENT = frozenset(
         *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
     }
 )
+#: Beside the pages: menus, what stands around a category's products.
+_AROUND = frozenset(
+    {
+        *("navigation.view_menu", "navigation.add_menu", "navigation.change_menu", "navigation.delete_menu"),
+        *("products.view_categorylanding", "products.add_categorylanding"),
+        *("products.change_categorylanding", "products.delete_categorylanding"),
+        "products.publish_categorylanding",
+    }
+)
 _CATALOG = frozenset(
     {
         *("catalog.view_product", "catalog.add_product", "catalog.change_product"),
@@ -56,6 +65,7 @@ _SHOP = frozenset(
         "home.change_shopfacts",
         "looks.change_shoplook",
         *("themes.view_themewindow", "themes.add_themewindow", "themes.change_themewindow"),
+        *("newsletter.view_subscription", "newsletter.delete_subscription"),
         *("customers.add_user", "customers.change_user", "customers.delete_user"),
         *("auth.add_group", "auth.change_group", "auth.delete_group"),
         "wagtailcore.change_site",
@@ -70,7 +80,7 @@ _SHOP = frozenset(
 
 #: The least its work needs. Only the owner moves money and appoints people.
 ROLES: Mapping[str, frozenset[str]] = {
-    OWNER: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS | _ORDERS | _PAPERS | _MONEY | _SHOP,
-    EDITOR: _ACCESS | _CONTENT | _CATALOG | _CAMPAIGNS,
+    OWNER: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS | _ORDERS | _PAPERS | _MONEY | _SHOP,
+    EDITOR: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS,
     STAFF: _ACCESS | _ORDERS | _PAPERS | {"catalog.view_product"},
 }
