@@ -8,11 +8,12 @@ from wagtail import blocks
 from commerce.backoffice.choosers import CategoryChooserBlock, ProductChooserBlock
 
 from .parts import GOODS, LinkBlock, heading
+from .picker import SectionBlock
 
 NEWEST, PROMOTION = "newest", "promotion"
 
 
-class ProductRailBlock(blocks.StructBlock):
+class ProductRailBlock(SectionBlock):
     """Products by choice, by category or by rule."""
 
     heading = heading()
@@ -40,7 +41,7 @@ class ProductRailBlock(blocks.StructBlock):
         description = _("Chosen products, the newest, or what is on promotion; of one category or of all.")
 
 
-class CategoryTilesBlock(blocks.StructBlock):
+class CategoryTilesBlock(SectionBlock):
     heading = heading()
     categories = blocks.ListBlock(
         CategoryChooserBlock(label=_("Category")), label=_("Categories"), min_num=2, max_num=12
@@ -54,7 +55,7 @@ class CategoryTilesBlock(blocks.StructBlock):
         description = _("Ways into the catalog, with the pictures of the categories.")
 
 
-class CountdownBlock(blocks.StructBlock):
+class CountdownBlock(SectionBlock):
     heading = heading()
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
     ends_at = blocks.DateTimeBlock(

@@ -13,12 +13,13 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from .parts import PICTURES, RICH_TEXT, LinkBlock, heading, picture_words
+from .picker import SectionBlock
 
 FILMS = {"mp4": "video/mp4", "webm": "video/webm"}
 CAPTIONS = "vtt"
 
 
-class HeroBlock(blocks.StructBlock):
+class HeroBlock(SectionBlock):
     eyebrow = blocks.CharBlock(label=_("Line above"), required=False, max_length=60)
     heading = heading()
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2, max_length=300)
@@ -52,21 +53,21 @@ class SlideBlock(blocks.StructBlock):
         label_format = "{heading}"
 
 
-class CarouselBlock(blocks.StructBlock):
+class CarouselBlock(SectionBlock):
     label = blocks.CharBlock(
         label=_("Heading"), max_length=80, help_text=_("Stands above the pictures, such as “This week”.")
     )
     slides = blocks.ListBlock(SlideBlock(), label=_("Pictures"), min_num=2, max_num=8)
 
     class Meta:
-        icon = "duplicate"
+        icon = "copy"
         group = PICTURES
         label = _("Carousel")
         label_format = "{label}"
         description = _("Large pictures one pushes along. They never move by themselves.")
 
 
-class BannerBlock(blocks.StructBlock):
+class BannerBlock(SectionBlock):
     heading = heading()
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2, max_length=300)
     image = ImageChooserBlock(label=_("Picture"), required=False)
@@ -81,7 +82,7 @@ class BannerBlock(blocks.StructBlock):
         description = _("One message across the page, with or without a picture, and a link.")
 
 
-class ImageTextBlock(blocks.StructBlock):
+class ImageTextBlock(SectionBlock):
     heading = heading()
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
     image = ImageChooserBlock(label=_("Picture"))
@@ -99,7 +100,7 @@ class ImageTextBlock(blocks.StructBlock):
         description = _("A picture and text side by side.")
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(SectionBlock):
     """A film of our own with captions, or a link to one elsewhere: nothing of another host is embedded."""
 
     heading = heading(required=False)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .parts import RICH_TEXT, WORDS, LinkBlock, heading
+from .picker import SectionBlock
 
 #: Icons every theme has for promises, with what editors call them.
 PROMISES = [
@@ -20,7 +21,7 @@ PROMISES = [
 ]
 
 
-class RichTextSectionBlock(blocks.StructBlock):
+class RichTextSectionBlock(SectionBlock):
     heading = heading(required=False)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
 
@@ -42,7 +43,7 @@ class QuestionBlock(blocks.StructBlock):
         label_format = "{question}"
 
 
-class FaqBlock(blocks.StructBlock):
+class FaqBlock(SectionBlock):
     heading = heading(required=False)
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1, max_num=30)
 
@@ -54,7 +55,7 @@ class FaqBlock(blocks.StructBlock):
         description = _("Questions that open; search engines can show them too.")
 
 
-class ArticlesBlock(blocks.StructBlock):
+class ArticlesBlock(SectionBlock):
     heading = heading()
     limit = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
     link = LinkBlock(label=_("Link"), required=False)
@@ -67,7 +68,7 @@ class ArticlesBlock(blocks.StructBlock):
         description = _("The newest articles of the journal, in the language of the page.")
 
 
-class NewsletterBlock(blocks.StructBlock):
+class NewsletterBlock(SectionBlock):
     heading = heading()
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
 
@@ -90,7 +91,7 @@ class TrustBadgeBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class TrustBadgesBlock(blocks.StructBlock):
+class TrustBadgesBlock(SectionBlock):
     heading = heading(required=False)
     badges = blocks.ListBlock(TrustBadgeBlock(), label=_("Promises"), min_num=2, max_num=6)
 

@@ -11,8 +11,8 @@ Around = tuple[list[Stored], list[Stored]]
 
 
 def _read() -> dict[tuple[int, str], Around]:
-    """(above, below) of each live landing by category id and language. One query."""
-    found = CategoryLanding.objects.filter(live=True).select_related("locale")
+    """(above, below) of each landing by category id and language. One query."""
+    found = CategoryLanding.objects.select_related("locale")
     return {
         (each.category_id, each.locale.language_code): (
             _part(each.above, "above"),

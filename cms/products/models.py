@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
-from wagtail.models import DraftStateMixin, Page, RevisionMixin
+from wagtail.models import Page, RevisionMixin
 from wagtail.search import index
 
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
@@ -96,7 +96,7 @@ class ProductPage(Page):
         return pages.preview(request, self)
 
 
-class CategoryLanding(DraftStateMixin, RevisionMixin, models.Model):
+class CategoryLanding(RevisionMixin, models.Model):
     """Sections above and below the listing of a category, in one language."""
 
     category = models.ForeignKey(

@@ -26,7 +26,6 @@ _AROUND = frozenset(
         *("navigation.view_menu", "navigation.add_menu", "navigation.change_menu", "navigation.delete_menu"),
         *("products.view_categorylanding", "products.add_categorylanding"),
         *("products.change_categorylanding", "products.delete_categorylanding"),
-        "products.publish_categorylanding",
     }
 )
 _CATALOG = frozenset(

@@ -258,3 +258,6 @@ def test_questions_of_a_page_are_told_to_search_engines_once(client):
 def test_editors_find_every_section_type_explained():
     for name, block in SectionsBlock().child_blocks.items():
         assert block.meta.description and block.meta.icon and block.meta.group, name
+        assert block.is_previewable
+        example = block.get_preview_context(block.get_preview_value())["html"]
+        assert "<section" in example and "<img" not in example, name
