@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale, Site
 
 from cms.home.models import HomePage, StandardPage
@@ -26,6 +27,8 @@ EMPTY = {"label": "", "page": None, "category": None, "url": "", "children": []}
 def shop():
     make_channel()
     kept_menus.forget()
+    with translation.override("en"):
+        yield
 
 
 def make_page(title="About", **fields):
@@ -150,4 +153,4 @@ def test_editors_find_menus_among_the_settings(admin_client):
     response = admin_client.get(reverse("wagtailsnippets_navigation_menu:list"))
     assert response.status_code == 200
     edit = reverse("wagtailsnippets_navigation_menu:edit", args=[Menu.objects.get().pk])
-    assert "Their page is not published" in admin_client.get(edit).content.decode()
+    assert "其页面未发布" in admin_client.get(edit).content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale
 
 from cms.blocks.blocks import SectionsBlock
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.django_db
 def shop():
     make_channel()
     landings.forget()
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
