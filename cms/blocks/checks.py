@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -14,6 +13,7 @@ from wagtail.models import Page
 from commerce.backoffice.products.names import product_names
 from commerce.channels.errors import NoChannel
 from commerce.channels.queries import default_channel
+from commerce.core import clock
 from commerce.core.context import CommerceContext
 
 from .gathering import Gathered, gather
@@ -45,7 +45,7 @@ def _context(page: Page) -> CommerceContext | None:
         channel = default_channel()
     except NoChannel:
         return None
-    return CommerceContext(timezone.now(), channel, page.locale.language_code, channel.currency)
+    return CommerceContext(clock.now(), channel, page.locale.language_code, channel.currency)
 
 
 class _Checker:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -16,6 +15,7 @@ from cms.blocks.stored import chosen, items
 from commerce.catalog.queries import category_tree
 from commerce.catalog.types import CategoryRef
 from commerce.channels.queries import default_channel
+from commerce.core import clock
 from commerce.core.context import CommerceContext
 from commerce.core.editorial import MenuEntry
 from commerce.storefront.paths import category_path
@@ -36,7 +36,7 @@ class StoredMenu:
 def left_out(menu: Menu) -> list[str]:
     """What the editor calls the entries that shoppers do not see now."""
     channel = default_channel()
-    ctx = CommerceContext(timezone.now(), channel, menu.locale.language_code, channel.currency)
+    ctx = CommerceContext(clock.now(), channel, menu.locale.language_code, channel.currency)
     stored, refs = read(menu), {ref.id: ref for ref in category_tree(ctx)}
     return [
         value.get("label") or _("An entry without a label")
