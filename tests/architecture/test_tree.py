@@ -18,10 +18,8 @@ CONTEXTS = """
 """
 COMMERCE = set(CONTEXTS.split())
 CMS = {
-CMS = {
-    *("articles", "blocks", "boot", "campaigns", "demo", "home", "looks", "navigation", "newsletter", "products"),
-    "settings",
-}
+    *("articles", "blocks", "boot", "campaigns", "demo", "home", "looks", "navigation", "newsletter"),
+    *("products", "settings"),
 }
 TOP = {"cms", "commerce", "themes", "plugins", "media", "tests"}
 SAY_NOTHING = {"utils.py", "util.py", "helpers.py", "manager.py", "misc.py", "common.py"}
