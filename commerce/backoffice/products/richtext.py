@@ -71,6 +71,9 @@ class DescriptionField(forms.CharField):
     def __init__(self, stored: str = "", **options: Any) -> None:
         super().__init__(**{"max_length": MAX_LENGTH, **options})
         self.stored = stored
+        # The label points at the hidden field that travels; this names what one types into.
+        area: Any = self.widget
+        area.options["ariaLabel"] = str(self.label or "")
 
     def clean(self, value: Any) -> str:
         if value == UNREADABLE:

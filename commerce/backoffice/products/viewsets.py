@@ -168,7 +168,7 @@ class ProductViewSet(ServiceViewSet):
             words=STATUSES.__getitem__,
             tone=TONES.__getitem__,
         ),
-        Column("price", label=_("Price"), classname="q-number"),
+        Column("price", label=_("Price"), classname="q-number q-wide"),
         Column("stock", label=_("Available"), classname="q-number"),
         Column("place", label=_("Category"), classname="q-wide"),
         DateColumn("updated_at", label=_("Changed"), sort_key="updated_at", classname="q-wide"),

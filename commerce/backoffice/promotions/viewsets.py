@@ -172,7 +172,12 @@ class PromotionViewSet(ServiceViewSet):
             accessor=lambda row: format_ppm(row.percent_ppm, admin_language()),
             classname="q-number",
         ),
-        Column("category", label=_("Category"), accessor=lambda row: category_name(row.category)),
+        Column(
+            "category",
+            label=_("Category"),
+            accessor=lambda row: category_name(row.category),
+            classname="q-wide",
+        ),
         Column(
             "channel",
             label=_("Channel"),

@@ -208,7 +208,7 @@ class StockViewSet(RecordViewSet):
             classname="q-wide",
         ),
         Column("on_hand", label=_("On hand"), sort_key="on_hand", classname="q-number"),
-        Column("reserved", label=_("Reserved"), sort_key="reserved", classname="q-number"),
+        Column("reserved", label=_("Reserved"), sort_key="reserved", classname="q-number q-wide"),
         Column("free", label=_("Available"), sort_key="free", classname="q-number"),
     ]
 
