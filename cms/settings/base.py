@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -229,6 +230,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "assets.ShopImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.ShopDocument"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "commerce.search.cjk", "AUTO_UPDATE": True}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# "localtime" is the machine's own and no zone that a browser knows.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
