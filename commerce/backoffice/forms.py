@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from commerce.core.errors import CommerceError
 from commerce.core.i18n import pick
+from commerce.core.money import Money
+
+from .changes import Change, change_of
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -48,6 +52,14 @@ class ServiceForm(forms.Form):
     def instant(self, name: str) -> Any:
         """What was typed; an instant that nobody touched keeps the seconds the screen does not show."""
         return self.cleaned_data[name] if name in self.changed_data else self.initial.get(name)
+
+    def changes(self) -> list[Change]:
+        """What was changed, for the log: one entry per field that somebody touched."""
+        touched = [name for name in self.fields if name in self.changed_data]
+        return [
+            change_of(self.fields[name], self.initial.get(name), self.cleaned_data.get(name))
+            for name in touched
+        ]
 
     def field_of(self, name: str) -> str | None:
         """The form field that stands for a service's input `name`, or None."""
@@ -153,3 +165,22 @@ class MajorUnitsField(forms.DecimalField):
         super().__init__(
             **{"min_value": 0, "max_digits": 16, "decimal_places": 3, "required": False, **options}
         )
+
+
+def minor_units(value: Decimal | None, currency: str) -> int | None:
+    """What was typed in major units, in minor ones. Raises ValidationError for parts that the currency lacks.
+
+    >>> minor_units(Decimal("19.90"), "CNY")
+    1990
+    """
+    if value is None:
+        return None
+    amount = Money.of(value, currency)
+    if amount.decimal != value:
+        raise forms.ValidationError(gettext("This currency has no such small parts."))
+    return amount.amount
+
+
+def major_units(amount: int | None, currency: str) -> str:
+    """An amount of minor units as it is typed: `19.90`; empty for None."""
+    return "" if amount is None else f"{Money(amount, currency).decimal:f}"

@@ -13,11 +13,14 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from commerce.catalog.models import Brand, Category, Product
+from commerce.channels.models import Channel
 from commerce.customers.models import Customer
 from commerce.inventory.models import StockItem, StockMovement
 from commerce.notifications.models import Message
 from commerce.orders.models import Order
 from commerce.promotions.models import Promotion
+from commerce.shipping.models import ShippingMethod, ShippingZone
+from commerce.tax.models import TaxCategory, TaxZone
 
 
 class ClosedPolicy(ModelPermissionPolicy):
@@ -63,6 +66,11 @@ POLICIES = {
     Promotion: KeptPolicy,
     Category: ModelPermissionPolicy,
     Brand: ModelPermissionPolicy,
+    Channel: KeptPolicy,
+    ShippingZone: ModelPermissionPolicy,
+    ShippingMethod: ModelPermissionPolicy,
+    TaxCategory: ModelPermissionPolicy,
+    TaxZone: ModelPermissionPolicy,
 }
 
 

@@ -58,6 +58,18 @@ _PAPERS = frozenset(
     }
 )
 _MONEY = frozenset({"payments.change_payment", "payments.add_refund", "documents.add_fiscaldocument"})
+#: Where the shop sells, what delivery and tax cost there, and who changed any of it.
+_MARKETS = frozenset(
+    {
+        *("channels.view_channel", "channels.add_channel", "channels.change_channel"),
+        *("shipping.view_shippingzone", "shipping.add_shippingzone", "shipping.change_shippingzone"),
+        *("shipping.view_shippingmethod", "shipping.add_shippingmethod", "shipping.change_shippingmethod"),
+        *("shipping.delete_shippingzone", "shipping.delete_shippingmethod"),
+        *("tax.view_taxcategory", "tax.add_taxcategory", "tax.change_taxcategory", "tax.delete_taxcategory"),
+        *("tax.view_taxzone", "tax.add_taxzone", "tax.change_taxzone", "tax.delete_taxzone"),
+        "wagtailcore.view_modellogentry",
+    }
+)
 _SHOP = frozenset(
     {
         "channels.change_pluginactivation",
@@ -79,7 +91,7 @@ _SHOP = frozenset(
 
 #: The least its work needs. Only the owner moves money and appoints people.
 ROLES: Mapping[str, frozenset[str]] = {
-    OWNER: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS | _ORDERS | _PAPERS | _MONEY | _SHOP,
+    OWNER: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS | _ORDERS | _PAPERS | _MONEY | _MARKETS | _SHOP,
     EDITOR: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS,
     STAFF: _ACCESS | _ORDERS | _PAPERS | {"catalog.view_product"},
 }

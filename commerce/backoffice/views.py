@@ -25,7 +25,12 @@ class ServiceViewMixin:
 
     def save_instance(self) -> Any:
         instance = self.form.save(str(self.request.user.pk))
-        log(instance=instance, action=self.log_action, title=self.log_title(instance))
+        log(
+            instance=instance,
+            action=self.log_action,
+            title=self.log_title(instance),
+            data={"changes": self.form.changes()},
+        )
         return instance
 
     def log_title(self, instance: Any) -> str:

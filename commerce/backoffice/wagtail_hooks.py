@@ -13,6 +13,7 @@ from wagtail import hooks
 
 from . import choosers, menu
 from .orders.journal import MONEY
+from .sales import Sales
 from .summary import LatestOrders, Waiting
 
 LOGGED = {
@@ -28,6 +29,8 @@ LOGGED = {
     "qilou.message.send_again": (_("Send again"), _("Sent the message again")),
     "qilou.stock.adjust": (_("Adjust stock"), _("Changed the stock")),
     "qilou.stock.receive": (_("Receive goods"), _("Received goods")),
+    "qilou.stock.level": (_("Set the low stock level"), _("Set the low stock level")),
+    "qilou.staff.access": (_("Change somebody's access"), _("Changed the login or the roles")),
     "qilou.plugin.set_up": (_("Set up a plugin"), _("Set the plugin up")),
     "qilou.promotion.end": (_("End"), _("Ended the promotion")),
 }
@@ -43,9 +46,14 @@ def hide_useless_items(request: Any, items: list[Any]) -> None:
     menu.hide_useless(request, items)
 
 
+@hooks.register("construct_reports_menu")
+def name_the_history(request: Any, items: list[Any]) -> None:
+    menu.name_the_history(request, items)
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: Any, panels: list[Any]) -> None:
-    panels[:0] = [Waiting(request), LatestOrders(request)]
+    panels[:0] = [Sales(request), Waiting(request), LatestOrders(request)]
 
 
 @hooks.register("register_log_actions")

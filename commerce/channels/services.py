@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import zoneinfo
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.conf import settings as site
@@ -18,10 +20,14 @@ from commerce.core.errors import InvalidInput, Text
 from . import queries
 from .errors import UnknownChannel, UnknownPlugin
 from .models import Channel, PluginActivation
+from .providers import currency_uses
 
+MAX_HOST = 253
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _FIELDS = frozenset({
     "name", "currency", "prices_include_tax", "default_language", "languages", "countries", "hostname",
-    "time_zone", "is_active",
+    "time_zone", "is_active", "is_default",
 })  # fmt: skip
 
 
@@ -41,7 +47,7 @@ def create_channel(
 ) -> ChannelRef:
     """A new market. The first one becomes the default; `languages` empty: all of the shop.
 
-    Raises InvalidInput for a currency, language or time zone nobody knows, or a code in use.
+    Raises InvalidInput for a currency, language, host name or time zone nobody knows, or a code in use.
     """
     spoken = list(languages) or [language for language, _name in site.LANGUAGES]
     channel = Channel(
@@ -67,15 +73,19 @@ def create_channel(
 
 @transaction.atomic
 def update_channel(*, code: str, **changes: Any) -> ChannelRef:
-    """Change fields of the channel `code`. Raises UnknownChannel, InvalidInput."""
+    """Change fields of the channel `code`. There is always one default channel and it is active; a currency
+    that orders, prices or fees are in stays. Raises UnknownChannel, InvalidInput."""
     channel = _get(code)
+    before = copy(channel)
     unknown = changes.keys() - _FIELDS
     if unknown:
         raise TypeError(f"a channel has no {', '.join(sorted(unknown))} to change")
     for name, value in changes.items():
         setattr(channel, name, list(value) if name in ("languages", "countries") else value)
     channel.hostname = channel.hostname.lower()
-    _check(channel)
+    _check(channel, before)
+    if channel.is_default and not before.is_default:
+        _make_default(channel)
     channel.save()
     queries.forget()
     return queries.ref(channel)
@@ -83,9 +93,8 @@ def update_channel(*, code: str, **changes: Any) -> ChannelRef:
 
 @transaction.atomic
 def make_default(*, code: str) -> None:
-    """Requests that name no channel go to `code` from now on. Raises UnknownChannel."""
-    _make_default(_get(code))
-    queries.forget()
+    """Requests that name no channel go to `code` from now on. Raises UnknownChannel, InvalidInput."""
+    update_channel(code=code, is_default=True)
 
 
 @transaction.atomic
@@ -152,10 +161,14 @@ def _make_default(channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk).update(is_default=True)
 
 
-def _check(channel: Channel) -> None:
+def _check(channel: Channel, before: Channel | None = None) -> None:
+    """Raises InvalidInput with everything that is wrong; `before` is what is stored."""
     problems: dict[str, Text] = {}
     if len(channel.currency) != 3 or not (channel.currency.isascii() and channel.currency.isupper()):
         problems["currency"] = _("Give a three-letter currency code, e.g. CNY.")
+    elif before is not None and channel.currency != before.currency:
+        reason = currency_reason(channel.pk)
+        problems |= {"currency": reason} if reason else {}
     known = {language for language, _name in site.LANGUAGES}
     if not channel.languages or not known.issuperset(channel.languages):
         problems["languages"] = _("The shop does not speak this language.")
@@ -165,5 +178,25 @@ def _check(channel: Channel) -> None:
         problems["time_zone"] = _("There is no such time zone.")
     if any(len(country) != 2 or not country.isupper() for country in channel.countries):
         problems["countries"] = _("Give two-letter country codes.")
+    problems |= _host_problems(channel)
+    if before is not None and before.is_default and not channel.is_default:
+        problems["is_default"] = _("Make another channel the default; this one then steps back.")
+    if channel.is_default and not channel.is_active:
+        problems["is_active"] = _("The default channel stays active. Make another one the default first.")
     if problems:
         raise InvalidInput(fields=problems)
+
+
+def currency_reason(channel_id: int) -> Text:
+    """Why the channel's currency can no longer change; empty if it can."""
+    return next((reason for _code, use in currency_uses if (reason := use.reason(channel_id))), "")
+
+
+def _host_problems(channel: Channel) -> dict[str, Text]:
+    if not channel.hostname:
+        return {}
+    if len(channel.hostname) > MAX_HOST or not _HOST.fullmatch(channel.hostname):
+        return {"hostname": _("Give a host name without https:// and path, e.g. shop.example.com.")}
+    if Channel.objects.filter(hostname=channel.hostname).exclude(pk=channel.pk).exists():
+        return {"hostname": _("Another channel has this host name.")}
+    return {}

@@ -24,3 +24,12 @@ def pick(texts: Mapping[str, str] | None, language: str) -> str:
         if texts.get(code):
             return texts[code]
     return next((text for text in texts.values() if text), "")
+
+
+def written(texts: Mapping[str, str]) -> dict[str, str]:
+    """`texts` without the languages in which nothing was written, as they are stored.
+
+    >>> written({"en": "Tea", "zh-hans": ""})
+    {'en': 'Tea'}
+    """
+    return {language: text for language, text in texts.items() if text}

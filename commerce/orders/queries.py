@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from commerce.core.compiled import Compiled
+from commerce.core.errors import Text
 from commerce.core.ids import digest
 
 from . import texts
@@ -233,3 +235,16 @@ def _line_view(line: OrderLine, adjustments: tuple[AdjustmentDraft, ...]) -> Ord
         page_revision_id=line.page_revision_id,
         adjustments=adjustments,
     )
+
+
+def is_delivery_chosen(method_code: str) -> bool:
+    """Whether any order was placed with this delivery method. Reads orders without an index: for staff."""
+    return Order.objects.filter(shipping_method_code=method_code).exists()
+
+
+class HasOrders:
+    """Why the currency of a channel with orders stays."""
+
+    def reason(self, channel_id: int) -> Text:
+        is_used = Order.objects.filter(channel_id=channel_id).exists()
+        return _("Orders were placed in this currency.") if is_used else ""

@@ -14,6 +14,7 @@ from commerce.catalog import queries as catalog
 from commerce.catalog.types import Problem
 from commerce.core.compiled import Compiled
 from commerce.core.context import CommerceContext
+from commerce.core.errors import Text
 
 from .engine.types import UnitPrice
 from .errors import UnknownPriceList
@@ -123,3 +124,11 @@ class HasPrice:
         if not missing:
             return ()
         return (Problem("no_price", _("A variant has no price."), ("variants",)),)
+
+
+class HasPrices:
+    """Why the currency of a channel with prices stays."""
+
+    def reason(self, channel_id: int) -> Text:
+        is_used = Price.objects.filter(price_list__channel_id=channel_id).exists()
+        return _("Prices are set in this currency.") if is_used else ""

@@ -11,7 +11,8 @@ from commerce.core.fields import AmountField, TranslatedField
 
 
 class ShippingZone(models.Model):
-    """Where a set of methods delivers, for one channel. `regions` empty: the whole countries."""
+    """Where a set of methods delivers, for one channel. `regions` empty: the whole countries. One that is
+    switched off is as if it were not there: the next closest zone delivers."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = TranslatedField(_("name"))
@@ -21,6 +22,7 @@ class ShippingZone(models.Model):
     )
     regions: Any = models.JSONField(_("regions"), default=list, blank=True)
     excluded_regions: Any = models.JSONField(_("except regions"), default=list, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
         verbose_name = _("shipping zone")

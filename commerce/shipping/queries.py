@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.utils.translation import gettext_lazy as _
+
 from commerce.core.context import CommerceContext
+from commerce.core.errors import Text
 from commerce.core.i18n import pick
 from commerce.core.kept import Kept
 from commerce.pricing.engine.shipping import fee
@@ -48,16 +51,6 @@ def rules(ctx: CommerceContext, *, country: str, region: str = "") -> tuple[Ship
     return tuple(option for _, option in _reaching(ctx, country, region))
 
 
-def _all_rates() -> tuple[ShippingRate, ...]:
-    rows = ShippingRate.objects.filter(method__is_active=True).select_related("method__zone")
-    return tuple(rows.order_by("method__position", "method_id", "min_weight_grams", "id"))
-
-
-#: Every rate with its method and zone. What is kept may be seconds old: a total is compared with the one
-#: that the shopper agreed to before anything is ordered.
-rate_tables = Kept("shipping.rates", _all_rates)
-
-
 def _reaching(ctx: CommerceContext, country: str, region: str) -> list[tuple[ShippingMethod, ShippingOption]]:
     here = [(method, table) for method, table in _tables() if method.zone.channel_id == ctx.channel.id]
     closest = _closest_zones({method.zone for method, _ in here}, country, region)
@@ -81,9 +74,9 @@ Table = tuple[tuple[int, int | None, int], ...]
 
 
 def _read_tables() -> tuple[tuple[ShippingMethod, Table], ...]:
-    """Every active method with its rates, in the editors' order."""
+    """Every active method of active zones with its rates, in the editors' order."""
     rows = (
-        ShippingRate.objects.filter(method__is_active=True)
+        ShippingRate.objects.filter(method__is_active=True, method__zone__is_active=True)
         .select_related("method__zone")
         .order_by("method__position", "method_id", "min_weight_grams", "id")
     )
@@ -93,6 +86,8 @@ def _read_tables() -> tuple[tuple[ShippingMethod, Table], ...]:
     )
 
 
+#: What is kept may be seconds old: a total is compared with the one that the shopper agreed to before
+#: anything is ordered.
 _tables = Kept("shipping.tables", _read_tables)
 forget = _tables.forget
 
@@ -113,3 +108,11 @@ def _closeness(zone: ShippingZone, country: str, region: str) -> int:
     if zone.regions:
         return 3 if region and region in (name.casefold() for name in zone.regions) else 0
     return 2 if zone.countries else 1
+
+
+class HasFees:
+    """Why the currency of a channel with delivery fees stays."""
+
+    def reason(self, channel_id: int) -> Text:
+        is_used = ShippingRate.objects.filter(method__zone__channel_id=channel_id).exists()
+        return _("Delivery fees are set in this currency.") if is_used else ""

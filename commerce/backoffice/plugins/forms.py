@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commerce.backoffice.changes import Change, change, change_of
 from commerce.channels import queries as channels_read
 from commerce.channels import services as channels
 from commerce.core.errors import CommerceError
@@ -54,6 +55,18 @@ class PluginForm(forms.Form):
         if setting.kind == "number":
             return "" if typed is None else int(typed) if typed == int(typed) else float(typed)
         return typed
+
+    def changes(self) -> list[Change]:
+        """What was changed, for the log: switches and choices by value. Of everything else only that it was
+        changed, since accounts and secrets do not belong there."""
+        found = []
+        for name in self.changed_data:
+            field = self.fields[name]
+            if isinstance(field, forms.BooleanField | forms.ChoiceField):
+                found.append(change_of(field, self.initial.get(name), self.cleaned_data.get(name)))
+            elif self.cleaned_data.get(name) or self.stored.get(name):
+                found.append(change(field.label, "•••" if self.stored.get(name) else "", "•••"))
+        return found
 
     def refuse(self, refusal: CommerceError) -> None:
         for name, message in refusal.fields.items():

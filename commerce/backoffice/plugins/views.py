@@ -131,7 +131,7 @@ class PluginView(OwnersView):
     def done(self, form: PluginForm) -> HttpResponse:
         row = PluginActivation.objects.get(channel=self.channel, plugin=self.manifest.code)
         title = f"{self.manifest.name} · {self.channel.name}"
-        log(instance=row, action="qilou.plugin.set_up", title=title)
+        log(instance=row, action="qilou.plugin.set_up", title=title, data={"changes": form.changes()})
         is_on = form.cleaned_data["is_enabled"]
         said = _("“%(name)s” is on in %(channel)s.") if is_on else _("“%(name)s” is off in %(channel)s.")
         messages.success(self.request, said % {"name": self.manifest.name, "channel": self.channel.name})

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commerce.backoffice.changes import Change, change
 from commerce.backoffice.forms import (
     InstantField,
     ServiceForm,
@@ -163,6 +164,20 @@ class ProductForm(ServiceForm):
     def has_changed(self) -> bool:
         parts = (self.variants, self.new, self.pictures)
         return super().has_changed() or any(part.has_changed() for part in parts)
+
+    def changes(self) -> list[Change]:
+        """Of the rows, too: each is named by its SKU, or by its place among the pictures."""
+        rows = [(row.initial.get("sku") or "", row) for row in self.variants.forms]
+        rows += [
+            (gettext("Picture %(number)d") % {"number": number}, row)
+            for number, row in enumerate(self.pictures.forms, 1)
+        ]
+        found = super().changes()
+        for title, row in rows:
+            for name in row.changed_data:
+                label = f"{title} · {row.fields[name].label}" if title else row.fields[name].label
+                found.append(change(label, row.initial.get(name), row[name].data))
+        return found
 
     def clean_options(self) -> Any:
         """Option drafts if the lines were changed, else None."""

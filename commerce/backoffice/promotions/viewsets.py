@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from commerce.backoffice.categories.viewsets import category_name
+from commerce.backoffice.changes import change
 from commerce.backoffice.columns import EditColumn, InstantColumn, ToneColumn
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.searching import named_like
@@ -142,7 +143,13 @@ class EndView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if promotions.end_promotion(promotion_id=self.promotion.pk):
-            log(instance=self.promotion, action="qilou.promotion.end", title=promotion_name(self.promotion))
+            ended = change(_("Ends"), self.promotion.ends_at, timezone.now())
+            log(
+                instance=self.promotion,
+                action="qilou.promotion.end",
+                title=promotion_name(self.promotion),
+                data={"changes": [ended]},
+            )
             messages.success(request, gettext("The promotion is over."))
         else:
             messages.info(request, gettext("The promotion was over already."))

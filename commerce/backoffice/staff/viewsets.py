@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserColumn, UserViewSet
 
 from commerce.backoffice.addresses import phone_of
+from commerce.backoffice.changes import change, change_of
 from commerce.customers.models import User
 
 from .forms import StaffCreationForm, StaffEditForm
@@ -64,13 +66,35 @@ def roles_of(user: User) -> str:
 
 
 class _Appointing:
-    """Tells the form whether this person may appoint administrators."""
+    """Tells the form whether this person may appoint administrators, and the log what was changed."""
 
     request: HttpRequest
+    form: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()  # type: ignore[misc]
         return {**kwargs, "may_appoint": self.request.user.is_superuser}
+
+    def save_instance(self) -> User:
+        """Beside Wagtail's own entry, the log keeps what was changed; of passwords only that they were."""
+        form = self.form
+        found = [
+            change(field.label, "", "•••")
+            if name.startswith("password")
+            else change_of(field, before_of(form, name), form.cleaned_data.get(name))
+            for name, field in form.fields.items()
+            if name in form.changed_data
+        ]
+        user = super().save_instance()  # type: ignore[misc]
+        if found:
+            log(instance=user, action="qilou.staff.access", data={"changes": found})
+        return user
+
+
+def before_of(form: Any, name: str) -> Any:
+    """What stood in a field; lists are read before saving changes them."""
+    value = form.initial.get(name)
+    return list(value) if isinstance(value, QuerySet) else value
 
 
 class StaffCreateView(_Appointing, CreateView):

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import InspectView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from commerce.backoffice.changes import change
 from commerce.backoffice.products.names import variant_names
 from commerce.backoffice.views import admin_language
 from commerce.core.errors import CommerceError
@@ -79,12 +80,13 @@ class StockPage(InspectView):
             return self.set_level(LevelForm(request.POST))
         form = AdjustForm(request.POST)
         if form.is_valid():
+            before = self.object.on_hand
             try:
                 has_changed = form.save(self.object, str(request.user.pk))
             except CommerceError as refusal:
                 form.refuse(refusal)
             else:
-                return self.done(has_changed)
+                return self.done(has_changed, before)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def set_level(self, form: LevelForm) -> HttpResponse:
@@ -96,13 +98,21 @@ class StockPage(InspectView):
                 location_id=self.object.location_id,
                 level=form.cleaned_data["level"],
             )
+            changed = change(_("Low stock level"), self.object.low_stock_level, form.cleaned_data["level"])
+            data = {"changes": [changed]}
+            log(instance=self.object, action="qilou.stock.level", title=self.title, data=data)
             messages.success(self.request, gettext("The low stock level is set."))
         return redirect("stock:inspect", self.object.pk)
 
-    def done(self, has_changed: bool) -> HttpResponse:
+    @property
+    def title(self) -> str:
+        return self.name.title if self.name else str(self.object)
+
+    def done(self, has_changed: bool, before: int) -> HttpResponse:
         if has_changed:
-            title = self.name.title if self.name else str(self.object)
-            log(instance=self.object, action="qilou.stock.adjust", title=title)
+            after = StockItem.objects.values_list("on_hand", flat=True).get(pk=self.object.pk)
+            data = {"changes": [change(_("On hand"), before, after)]}
+            log(instance=self.object, action="qilou.stock.adjust", title=self.title, data=data)
             messages.success(self.request, gettext("The stock is up to date."))
         else:
             messages.info(
@@ -139,7 +149,8 @@ class ReceiveView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
             except CommerceError as refusal:
                 form.refuse(refusal)
             else:
-                log(instance=item, action="qilou.stock.receive")
+                received = change(_("Received"), "", form.cleaned_data["quantity"])
+                log(instance=item, action="qilou.stock.receive", data={"changes": [received]})
                 messages.success(request, gettext("The goods are on the shelf."))
                 return redirect("stock:inspect", item.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,0 +1,1 @@
+"""Who changed what, and when: one screen over the log, for the owner."""

@@ -1,0 +1,1 @@
+"""Taxes for the owner: categories of goods, zones with their rates, and a place to try them."""
