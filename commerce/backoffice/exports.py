@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -12,6 +13,8 @@ from commerce.core.errors import Text
 #: How a cell begins that spreadsheets compute. A leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
+#: Rows that are read and described at a time.
+PORTION = 500
 
 
 def safe_cell(value: Any, *, is_csv: bool) -> Any:
@@ -28,14 +31,31 @@ def safe_cell(value: Any, *, is_csv: bool) -> Any:
     return f"'{text}" if is_csv and text.startswith(FORMULA_STARTS) else text
 
 
+def in_portions(rows: Any, prepare: Callable[[list[Any]], Iterable[Any]]) -> Iterator[Any]:
+    """What `prepare` makes of the rows, read a portion at a time: however many there are, few are held."""
+    found = iter(rows.iterator(chunk_size=PORTION) if hasattr(rows, "iterator") else rows)
+    while portion := list(islice(found, PORTION)):
+        yield from prepare(portion)
+
+
 class SafeExport:
-    """For listings: `export_columns` maps a column's name to its heading and how a row answers it."""
+    """For listings: `export_columns` maps a column's name to its heading and how a row answers it.
+
+    `prepared` gives a portion of rows what the columns need, in a few queries; it may answer other rows.
+    """
 
     export_columns: Mapping[str, tuple[Text, Callable[[Any], Any]]] = {}
 
     @property
     def list_export(self) -> list[str]:
         return list(self.export_columns)
+
+    def prepared(self, rows: list[Any]) -> Iterable[Any]:
+        return rows
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        rows = in_portions(queryset, self.prepared)
+        return super().as_spreadsheet(rows, spreadsheet_format)  # type: ignore[misc]
 
     def get_heading(self, queryset: Any, field: str) -> str:
         return str(self.export_columns[field][0])

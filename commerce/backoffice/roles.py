@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OWNER, EDITOR, STAFF = "Owner", "Editor", "Staff"
+from django.utils.translation import gettext_lazy as _
+
+from commerce.core.errors import Text
+
+OWNER, EDITOR, MARKETER, STAFF, SUPPORT = "Owner", "Editor", "Marketer", "Staff", "Support"
 
 _ACCESS = frozenset({"wagtailadmin.access_admin"})
 #: On all pages, and in all collections of pictures and documents.
@@ -34,8 +38,20 @@ _CATALOG = frozenset(
         *("catalog.view_category", "catalog.add_category", "catalog.change_category"),
         "catalog.delete_category",
         *("catalog.view_brand", "catalog.add_brand", "catalog.change_brand", "catalog.delete_brand"),
-        *("promotions.view_promotion", "promotions.add_promotion", "promotions.change_promotion"),
     }
+)
+#: What a product costs, and how many there are, on the product's own screen.
+_FIGURES = frozenset({"pricing.change_price", "inventory.change_stockitem"})
+#: Drafts of all pages; an editor publishes them.
+_DRAFTS = frozenset(
+    {
+        *("wagtailcore.add_page", "wagtailcore.change_page"),
+        *("wagtailimages.add_image", "wagtailimages.choose_image"),
+        *("wagtaildocs.add_document", "wagtaildocs.choose_document"),
+    }
+)
+_PROMOTIONS = frozenset(
+    {"promotions.view_promotion", "promotions.add_promotion", "promotions.change_promotion"}
 )
 _CAMPAIGNS = frozenset(
     {
@@ -89,9 +105,35 @@ _SHOP = frozenset(
     }
 )
 
-#: The least its work needs. Only the owner moves money and appoints people.
+#: The least its work needs. Only the owner moves money, sets up the shop and appoints people.
 ROLES: Mapping[str, frozenset[str]] = {
-    OWNER: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS | _ORDERS | _PAPERS | _MONEY | _MARKETS | _SHOP,
-    EDITOR: _ACCESS | _CONTENT | _AROUND | _CATALOG | _CAMPAIGNS,
+    OWNER: _ACCESS
+    | _CONTENT
+    | _AROUND
+    | _CATALOG
+    | _FIGURES
+    | _PROMOTIONS
+    | _CAMPAIGNS
+    | _ORDERS
+    | _PAPERS
+    | _MONEY
+    | _MARKETS
+    | _SHOP,
+    EDITOR: _ACCESS | _CONTENT | _AROUND | _CATALOG | {"campaigns.view_campaign", "campaigns.preview_shop"},
+    MARKETER: _ACCESS
+    | _DRAFTS
+    | _PROMOTIONS
+    | _CAMPAIGNS
+    | {"catalog.view_product", "catalog.view_category"},
     STAFF: _ACCESS | _ORDERS | _PAPERS | {"catalog.view_product"},
+    SUPPORT: _ACCESS | _PAPERS | {"orders.view_order", "customers.view_customer", "catalog.view_product"},
+}
+
+#: What each role is for, in the words of the screen of staff.
+WORDS: Mapping[str, Text] = {
+    OWNER: _("Everything: money, settings, people and whatever the others may do."),
+    EDITOR: _("Pages, and products with their texts and pictures. No prices, stock, orders or customers."),
+    MARKETER: _("Promotions and campaigns, and drafts of pages that an editor publishes. No orders."),
+    STAFF: _("Orders, parcels and stock, and the customers behind them. No refunds, prices or pages."),
+    SUPPORT: _("Looks at orders and customers, adds notes and sends messages again. Changes nothing else."),
 }

@@ -25,6 +25,7 @@ def check_rates(rates: Sequence[RateDraft]) -> dict[str, Text]:
     for number, rate in enumerate(rates, start=1):
         earlier = ((other, row) for other, row in enumerate(rates[: number - 1], start=1))
         clash = next((other for other, row in earlier if _overlap(row, rate)), None)
+        problem: Text
         if not 0 <= rate.rate_ppm <= MAX_RATE_PPM:
             problem = _("A rate lies between 0 and 100 %.")
         elif rate.valid_from and rate.valid_until and rate.valid_until <= rate.valid_from:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -13,13 +11,10 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.coreutils import get_content_type_label
-from wagtail.log_actions import registry
 
 from commerce.backoffice.exports import SafeExport
 
 PERMISSION = "wagtailcore.view_modellogentry"
-#: Rows that an export reads at a time.
-AT_ONCE = 500
 _PER_LANGUAGE = re.compile(r"(?P<label>.+) \((?P<language>[^()]+)\)")
 
 
@@ -42,7 +37,7 @@ def label(stored: str) -> str:
     parts = _PER_LANGUAGE.fullmatch(stored)
     if parts is None:
         return gettext(stored) if stored else ""
-    return f"{gettext(parts['label'])} ({gettext(parts['language'])})"
+    return f"{gettext(parts['label'])} ({parts['language']})"
 
 
 def yes_no(value: str) -> str:
@@ -64,7 +59,7 @@ class HistoryView(SafeExport, LogEntriesView):
     export_columns = {
         "timestamp": (_("When"), lambda entry: entry.timestamp),
         "user": (pgettext_lazy("who did it", "By"), lambda entry: entry.user_display_name),
-        "action": (_("What"), lambda entry: str(registry.get_action_label(entry.action))),
+        "what": (_("What"), lambda entry: str(entry.message)),
         "kind": (_("Kind"), lambda entry: str(get_content_type_label(entry.content_type))),
         "label": (_("Name"), lambda entry: entry.label),
         "changes": (_("Before and after"), in_words),
@@ -76,15 +71,10 @@ class HistoryView(SafeExport, LogEntriesView):
         return super().dispatch(request, *args, **kwargs)
 
     def decorate_paginated_queryset(self, queryset: Any) -> Any:
-        return self.portions(queryset) if self.is_export else self.described(queryset)
+        return queryset if self.is_export else self.prepared(queryset)
 
-    def described(self, rows: Any) -> list[Any]:
+    def prepared(self, rows: Any) -> list[Any]:
         entries = super().decorate_paginated_queryset(rows)
         for entry in entries:
             entry.changes = changes_of(entry)
-        return entries
-
-    def portions(self, queryset: Any) -> Iterator[Any]:
-        rows = iter(queryset.iterator(chunk_size=AT_ONCE))
-        while portion := list(islice(rows, AT_ONCE)):
-            yield from super().decorate_paginated_queryset(portion)
+        return list(entries)

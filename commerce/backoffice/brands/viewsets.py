@@ -11,6 +11,7 @@ from wagtail.admin.views.generic import IndexView
 
 from commerce.assets.queries import pictures
 from commerce.backoffice.columns import EditColumn, LinkedColumn, PictureColumn
+from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.searching import named_like
 from commerce.backoffice.views import (
@@ -31,7 +32,7 @@ def brand_name(brand: Brand) -> str:
     return pick(brand.name, admin_language()) or brand.slug
 
 
-class BrandIndexView(GuidedList, IndexView):
+class BrandIndexView(GuidedList, SafeExport, IndexView):
     """By address, which follows the name; found by name in any language."""
 
     default_ordering = "slug"
@@ -39,6 +40,11 @@ class BrandIndexView(GuidedList, IndexView):
     add_first = _("Add the first brand.")
     how_to_begin = _("Shoppers filter listings by brand.")
     nothing_found = _("No brand matches. Search by name or address.")
+    export_columns = {
+        "name": (_("Name"), brand_name),
+        "slug": (_("Slug"), lambda row: row.slug),
+        "products": (_("Products"), lambda row: row.product_count),
+    }
 
     def get_base_queryset(self) -> QuerySet[Brand]:
         return super().get_base_queryset().annotate(product_count=Count("products"))

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 
 from commerce.backoffice.columns import EditColumn, LinkedColumn
+from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.searching import named_like
 from commerce.backoffice.views import (
@@ -46,7 +47,7 @@ def _products_below() -> Coalesce:
     return Coalesce(Subquery(counts.values("n")), 0)
 
 
-class CategoryIndexView(GuidedList, IndexView):
+class CategoryIndexView(GuidedList, SafeExport, IndexView):
     """In the order of the tree; a search flattens it."""
 
     default_ordering = ("tree_id", "lft")
@@ -54,6 +55,13 @@ class CategoryIndexView(GuidedList, IndexView):
     add_first = _("Add the first category.")
     how_to_begin = _("Categories are the shop's menu; products stand in them.")
     nothing_found = _("No category matches. Search by name or address.")
+    export_columns = {
+        "name": (_("Name"), category_name),
+        "slug": (_("Slug"), lambda row: row.slug),
+        "level": (_("Level"), lambda row: row.level + 1),
+        "products": (_("Products"), lambda row: row.product_count),
+        "is_active": (_("Active"), lambda row: row.is_active),
+    }
 
     def get_base_queryset(self) -> QuerySet[Category]:
         return Category.objects.annotate(product_count=_products_below())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commerce.backoffice.forms import ServiceForm
@@ -30,7 +30,7 @@ class ChannelForm(ServiceForm):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     code = forms.SlugField(
-        label=_("Code"),
+        label=pgettext_lazy("short name", "Code"),
         max_length=40,
         help_text=_("Short, e.g. cn. Addresses of the API and imports know the channel by it; it stays."),
     )

@@ -21,6 +21,7 @@ from .forms import ActionForm, NoteForm, PaidForm, ReasonForm, RefundForm, ShipF
 from .journal import add_note
 
 CHANGE_ORDER = "orders.change_order"
+VIEW_ORDER = "orders.view_order"
 RECORD_MONEY = "payments.change_payment"
 GIVE_MONEY_BACK = "payments.add_refund"
 
@@ -176,7 +177,7 @@ ACTIONS: Mapping[str, Action] = {
             "comment",
             _("For your colleagues. Customers never see it."),
             _("The note is kept with the order."),
-            CHANGE_ORDER,
+            VIEW_ORDER,
             NoteForm,
             lambda order, money: True,
             _note,

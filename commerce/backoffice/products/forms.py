@@ -165,6 +165,12 @@ class ProductForm(ServiceForm):
         parts = (self.variants, self.new, self.pictures)
         return super().has_changed() or any(part.has_changed() for part in parts)
 
+    def close(self, *prefixes: str) -> None:
+        """Show figures that begin with one of `prefixes` without letting them be changed."""
+        for row in (*self.variants.forms, self.new):
+            for name, field in row.fields.items():
+                field.disabled = field.disabled or name.startswith(prefixes)
+
     def changes(self) -> list[Change]:
         """Of the rows, too: each is named by its SKU, or by its place among the pictures."""
         rows = [(row.initial.get("sku") or "", row) for row in self.variants.forms]

@@ -27,6 +27,15 @@ class ProductScreen(StaysMixin):
     def log_title(self, instance: Product) -> str:
         return product_names([instance.pk], admin_language())[instance.pk]
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Prices and stock are for those who answer for them; others see them."""
+        form = super().get_form(form_class)  # type: ignore[misc]
+        if not self.request.user.has_perm("pricing.change_price"):
+            form.close("price_", "was_")
+        if not self.request.user.has_perm("inventory.change_stockitem"):
+            form.close("on_hand")
+        return form
+
     def get_success_message(self, *args: Any) -> str:
         return gettext("“%(name)s” is saved.") % {"name": self.log_title(self.object)}  # type: ignore[attr-defined]
 

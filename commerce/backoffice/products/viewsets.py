@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import IndexView
 
 from commerce.assets.queries import pictures
 from commerce.backoffice.columns import EditColumn, PictureColumn, ToneColumn
+from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.forms import indented
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.views import admin_language
@@ -27,6 +28,7 @@ from commerce.core.money import Money
 from commerce.inventory.models import StockItem
 
 from .forms import ProductForm
+from .listed import VariantRow, variant_rows
 from .names import STATUSES, product_names
 from .prices import shelves, standing
 from .views import ProductCreateView, ProductEditView
@@ -62,7 +64,7 @@ class ProductFilterSet(WagtailFilterSet):
         return queryset.filter(listings__channel=value, listings__is_listed=True)
 
 
-class ProductIndexView(GuidedList, IndexView):
+class ProductIndexView(GuidedList, SafeExport, IndexView):
     """Latest first; found by name in any language, handle or SKU. A fixed number of queries per page."""
 
     default_ordering = "-pk"
@@ -70,6 +72,19 @@ class ProductIndexView(GuidedList, IndexView):
     add_first = _("Add the first product.")
     how_to_begin = _("Many at once come in with the import_products command.")
     nothing_found = _("No product matches. Search by name, handle or SKU, or clear the filters.")
+    export_columns = {
+        "handle": (_("Handle"), lambda row: row.handle),
+        "name": (_("Name"), lambda row: row.name),
+        "sku": (_("SKU"), lambda row: row.sku),
+        "variant": (_("Variant"), lambda row: row.label),
+        "status": (_("Status"), lambda row: str(STATUSES[row.status])),
+        "category": (_("Category"), lambda row: row.place),
+        "price": (_("Price"), lambda row: row.price),
+        "currency": (_("Currency"), lambda row: row.currency),
+        "available": (_("Available"), lambda row: row.available),
+        "weight": (_("Weight in grams"), lambda row: row.weight_grams),
+        "is_active": (_("Active"), lambda row: row.is_active),
+    }
 
     def search_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
         wanted = self.search_query.strip()
@@ -84,6 +99,9 @@ class ProductIndexView(GuidedList, IndexView):
 
     def get_table(self, object_list: Any) -> Any:
         return super().get_table(described(list(object_list)))
+
+    def prepared(self, rows: list[Product]) -> list[VariantRow]:
+        return variant_rows(rows)
 
 
 def described(rows: list[Product]) -> list[Product]:

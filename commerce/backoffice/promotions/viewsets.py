@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -24,6 +25,7 @@ from wagtail.log_actions import log
 from commerce.backoffice.categories.viewsets import category_name
 from commerce.backoffice.changes import change
 from commerce.backoffice.columns import EditColumn, InstantColumn, ToneColumn
+from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.searching import named_like
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView, admin_language
@@ -33,7 +35,7 @@ from commerce.core.i18n import pick
 from commerce.promotions import services as promotions
 from commerce.promotions.models import Promotion
 
-from .forms import PromotionForm
+from .forms import PPM_PER_PERCENT, PromotionForm
 
 STATES = {
     "off": pgettext_lazy("promotion", "Off"),
@@ -81,12 +83,21 @@ class PromotionFilterSet(WagtailFilterSet):
         return queryset.filter(are(value))
 
 
-class PromotionIndexView(GuidedList, IndexView):
+class PromotionIndexView(GuidedList, SafeExport, IndexView):
     default_ordering = "-starts_at"
     nothing_yet = _("No promotions yet")
     add_first = _("Add the first promotion.")
     how_to_begin = _("A percentage off a category, from a day until a day, in every price shoppers see.")
     nothing_found = _("No promotion matches. Search by name, or clear the filters.")
+    export_columns = {
+        "name": (_("Name"), promotion_name),
+        "state": (_("State"), lambda row: str(STATES[state_of(row)])),
+        "percent": (_("Percent off"), lambda row: Decimal(row.percent_ppm) / PPM_PER_PERCENT),
+        "category": (_("Category"), lambda row: category_name(row.category)),
+        "channel": (_("Channel"), lambda row: str(row.channel or _("all channels"))),
+        "starts_at": (_("Starts"), lambda row: row.starts_at),
+        "ends_at": (_("Ends"), lambda row: row.ends_at),
+    }
 
     def get_base_queryset(self) -> QuerySet[Promotion]:
         return super().get_base_queryset().select_related("category", "channel")

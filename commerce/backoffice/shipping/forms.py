@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commerce.backoffice.forms import (
@@ -48,7 +48,9 @@ class _NamedForm(ServiceForm):
 class ZoneForm(_NamedForm):
     """Where a set of methods delivers. The zone that knows a place best serves it."""
 
-    code = forms.SlugField(label=_("Code"), max_length=40, required=False, help_text=CODE_HELP)
+    code = forms.SlugField(
+        label=pgettext_lazy("short name", "Code"), max_length=40, required=False, help_text=CODE_HELP
+    )
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=Channel.objects.all())
     countries = countries_field(
         label=_("Countries"), help_text=_("None: everywhere that no other zone of the channel reaches.")
@@ -109,7 +111,9 @@ class MethodForm(_NamedForm):
     """A way to deliver in a zone. `rates` is its table, one row each."""
 
     zone = forms.ChoiceField(label=_("Zone"))
-    code = forms.SlugField(label=_("Code"), max_length=60, required=False, help_text=CODE_HELP)
+    code = forms.SlugField(
+        label=pgettext_lazy("short name", "Code"), max_length=60, required=False, help_text=CODE_HELP
+    )
     carrier = forms.CharField(
         label=_("Carrier"), max_length=60, required=False, help_text=_("For the parcel's slip, e.g. sf.")
     )

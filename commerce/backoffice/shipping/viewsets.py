@@ -37,13 +37,17 @@ from .views import (
     zone_name,
 )
 
-IN_USE = {True: _("In use"), False: _("Switched off")}
-TONES = {True: "good", False: "neutral"}
+IN_USE = {"on": _("In use"), "off": _("Switched off")}
+TONES = {"on": "good", "off": "neutral"}
 
 
 def in_use_column() -> ToneColumn:
     return ToneColumn(
-        "is_active", label=_("State"), words=lambda value: IN_USE[value], tone=lambda value: TONES[value]
+        "is_active",
+        label=_("State"),
+        accessor=lambda row: "on" if row.is_active else "off",
+        words=IN_USE.__getitem__,
+        tone=TONES.__getitem__,
     )
 
 

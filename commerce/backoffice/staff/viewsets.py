@@ -15,6 +15,8 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserColum
 
 from commerce.backoffice.addresses import phone_of
 from commerce.backoffice.changes import change, change_of
+from commerce.backoffice.models import StandingRole
+from commerce.backoffice.roles import WORDS
 from commerce.customers.models import User
 
 from .forms import StaffCreationForm, StaffEditForm
@@ -24,6 +26,7 @@ class StaffIndexView(IndexView):
     """Whoever has a role, or all of them; everybody once something is searched for."""
 
     page_title = _("Staff")
+    template_name = "backoffice/staff_index.html"
     add_item_label = _("Add a member of staff")
 
     def get_base_queryset(self) -> QuerySet[User]:
@@ -36,6 +39,9 @@ class StaffIndexView(IndexView):
         wanted = self.search_query.strip()
         found = Q(name__icontains=wanted) | Q(email__icontains=wanted) | Q(phone__icontains=wanted)
         return queryset.filter(found) if wanted else queryset
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(*args, **kwargs), "roles": role_words()}
 
     @property
     def columns(self) -> list[Any]:
@@ -60,6 +66,13 @@ class StaffIndexView(IndexView):
         ]
 
 
+def role_words() -> list[tuple[str, Any]]:
+    """What each role is for, under the name that its group has now."""
+    groups = StandingRole.objects.exclude(group=None).select_related("group")
+    names = {role.code: role.group.name for role in groups if role.group}
+    return [(names[code], words) for code, words in WORDS.items() if code in names]
+
+
 def roles_of(user: User) -> str:
     roles = [str(_("Administrator"))] if user.is_superuser else []
     return ", ".join([*roles, *(group.name for group in user.groups.all())])
@@ -74,6 +87,9 @@ class _Appointing:
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()  # type: ignore[misc]
         return {**kwargs, "may_appoint": self.request.user.is_superuser}
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(*args, **kwargs), "roles": role_words()}  # type: ignore[misc]
 
     def save_instance(self) -> User:
         """Beside Wagtail's own entry, the log keeps what was changed; of passwords only that they were."""

@@ -75,8 +75,8 @@ class NamedRows:
     def variant_id(self, row: Any) -> int:
         return row.variant_id
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
-        return super().as_spreadsheet(self.named(queryset), spreadsheet_format)  # type: ignore[misc]
+    def prepared(self, rows: list[Any]) -> list[Any]:
+        return self.named(rows)
 
 
 def _found(prefix: str, wanted: str) -> Q:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commerce.backoffice.forms import (
@@ -31,7 +31,9 @@ CODE_HELP = _("Empty: made of the name. Imports know it by this; it never change
 class _NamedForm(ServiceForm):
     """Names per language come first; a service's complaint about them stands at the first."""
 
-    code = forms.SlugField(label=_("Code"), max_length=40, required=False, help_text=CODE_HELP)
+    code = forms.SlugField(
+        label=pgettext_lazy("short name", "Code"), max_length=40, required=False, help_text=CODE_HELP
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ NAMES = tuple(f"name_{suffix(code)}" for code, _language in settings.LANGUAGES)
 class RateRow(forms.Form):
     """One category's rate. Typed as a percentage: 13 or 8.875."""
 
-    category = forms.ChoiceField(label=_("Category"), required=False)
+    category = forms.ChoiceField(label=_("Tax category"), required=False)
     percent = forms.DecimalField(
         label=_("Percent"), min_value=0, max_value=100, max_digits=7, decimal_places=4, required=False
     )
@@ -96,7 +96,9 @@ class BaseRateRows(BaseFormSet):
         return [change(_("Rates"), before, after)]
 
 
-_Rows = formset_factory(RateRow, formset=BaseRateRows, extra=2, max_num=200, absolute_max=200)
+_Rows: type[BaseRateRows] = formset_factory(  # type: ignore[assignment]
+    RateRow, formset=BaseRateRows, extra=2, max_num=200, absolute_max=200
+)
 
 
 def rate_rows(data: Any, rates: list[TaxRate]) -> BaseRateRows:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Count, QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -46,7 +48,7 @@ def current(zone: TaxZone) -> str:
     return comma.join(f"{category_name(rate.category)} {percent_of(rate.rate_ppm)}%" for rate in in_force)
 
 
-def _holds(rate: TaxRate, now: object) -> bool:
+def _holds(rate: TaxRate, now: datetime) -> bool:
     begun = rate.valid_from is None or rate.valid_from <= now
     return begun and (rate.valid_until is None or now < rate.valid_until)
 
@@ -97,7 +99,7 @@ class CategoryViewSet(ServiceViewSet):
     search_fields = ["code"]
     list_display = [
         EditColumn("name", label=_("Name"), accessor=category_name, url_name="tax_category:edit"),
-        Column("code", label=_("Code"), sort_key="code", classname="q-wide"),
+        Column("code", label=pgettext_lazy("short name", "Code"), sort_key="code", classname="q-wide"),
         Column(
             "is_default",
             label=_("Default"),

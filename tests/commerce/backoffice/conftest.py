@@ -1,4 +1,4 @@
-"""Those who knock: an owner, an editor, staff, a shopper, nobody."""
+"""Those who knock: an owner, an editor, a marketer, staff, support, a shopper, nobody."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -29,6 +29,16 @@ def owner(db: None) -> Client:
 @pytest.fixture
 def editor(db: None) -> Client:
     return browser(member("Editor"))
+
+
+@pytest.fixture
+def marketer(db: None) -> Client:
+    return browser(member("Marketer"))
+
+
+@pytest.fixture
+def support(db: None) -> Client:
+    return browser(member("Support"))
 
 
 @pytest.fixture

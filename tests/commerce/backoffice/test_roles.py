@@ -11,7 +11,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 
 from commerce.backoffice.models import StandingRole
-from commerce.backoffice.roles import EDITOR, OWNER, ROLES, STAFF
+from commerce.backoffice.roles import EDITOR, MARKETER, OWNER, ROLES, STAFF, SUPPORT
 from tests.commerce.backoffice.conftest import browser
 from tests.factories import make_channel, make_user
 
@@ -66,7 +66,7 @@ def test_a_renamed_role_keeps_its_people_and_a_deleted_one_does_not_come_back() 
     Group.objects.filter(name=STAFF).update(name="Packers")
     Group.objects.get(name=EDITOR).delete()
     migrate()
-    assert set(Group.objects.values_list("name", flat=True)) == {OWNER, "Packers"}
+    assert set(Group.objects.values_list("name", flat=True)) == {OWNER, MARKETER, SUPPORT, "Packers"}
 
 
 def links(client: Client) -> set[str]:
