@@ -19,11 +19,13 @@ from commerce.channels.queries import default_channel  # noqa: E402
 from commerce.fulfillment import services as fulfillment  # noqa: E402
 from commerce.inventory import queries as stock  # noqa: E402
 from commerce.inventory import services as inventory  # noqa: E402
+from commerce.inventory.models import StockItem  # noqa: E402
 from commerce.orders import queries as orders  # noqa: E402
 from commerce.orders.types import Actor  # noqa: E402
 from commerce.pricing import queries as prices  # noqa: E402
 from commerce.pricing import services as pricing  # noqa: E402
 from commerce.storefront.views import errors  # noqa: E402
+from tests.factories import make_cart, make_checkout_input, make_context, place_cart  # noqa: E402
 from themes import engine  # noqa: E402
 from themes.engine.fixtures import golden  # noqa: E402
 
@@ -57,6 +59,14 @@ def ship(number: str, carrier: str, tracking_number: str) -> None:
     )
 
 
+def order() -> int:
+    """One piece of what there is, to be paid in cash at the door; the order's id."""
+    ctx = make_context(default_channel(), language="zh-hans")
+    item = StockItem.objects.filter(on_hand__gt=9).order_by("pk")[0]
+    decided = make_checkout_input(shipping_method="cn-standard", payment_method="cash_on_delivery")
+    return place_cart(make_cart({item.variant: 1}, ctx), ctx, input=decided).order_id
+
+
 def error_page(path: str) -> str:
     """What a visitor of `path` gets when the shop breaks."""
     return errors.server_error(RequestFactory().get(path)).content.decode()
@@ -74,7 +84,7 @@ def example_page(name: str, language: str) -> str:
         return engine.render(RequestFactory().get("/"), found.template, found.context).content.decode()
 
 
-JOBS = {job.__name__: job for job in (charge, leave, ship, error_page, closed_page, example_page)}
+JOBS = {job.__name__: job for job in (charge, leave, ship, order, error_page, closed_page, example_page)}
 
 for line in sys.stdin:
     name, *arguments = json.loads(line)
