@@ -6,9 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from .preview.links import PERMISSION
 from .viewsets import CampaignViewSet
 
 LOGGED = {
@@ -22,6 +26,19 @@ LOGGED = {
 @hooks.register("register_admin_viewset")
 def register_campaigns() -> CampaignViewSet:
     return CampaignViewSet()
+
+
+class PreviewItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def register_preview_item() -> PreviewItem:
+    """The way to the shop of another day, from wherever one is."""
+    return PreviewItem(
+        _("Preview as of…"), reverse_lazy("campaign:preview"), name="preview", icon_name="view", order=126
+    )
 
 
 @hooks.register("register_log_actions")

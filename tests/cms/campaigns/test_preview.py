@@ -308,6 +308,14 @@ def test_a_link_with_nonsense_is_not_made(marketer, wrong):
     assert "link" not in answer.context
 
 
+def test_the_menu_leads_there_whoever_may(marketer):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(marketer)
+    assert "/admin/campaign/preview/" in client.get("/admin/").content.decode()
+    marketer.user_permissions.remove(Permission.objects.get(codename="preview_shop"))
+    assert "/admin/campaign/preview/" not in client.get("/admin/").content.decode()
+
+
 def test_whoever_may_not_makes_no_link():
     user = make.make_user("packer@example.com")
     user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
