@@ -107,7 +107,7 @@ def order_columns(*, is_sortable: bool = False) -> list[Any]:
             classname="q-together",
         ),
         DateColumn("placed_at", label=_("Placed"), sort_key=by("placed_at"), classname="q-wide"),
-        Column("customer", label=_("Customer"), accessor=customer_name),
+        Column("customer", label=_("Customer"), accessor=customer_name, classname="q-wide"),
         ToneColumn("status", label=_("Status"), words=texts.status_label, tone=texts.tone),
         LabelColumn("payment_status", label=_("Payment"), words=texts.payment_label, classname="q-wide"),
         MoneyColumn("total_amount", label=_("Total"), sort_key=by("total_amount"), classname="q-number"),
