@@ -19,7 +19,7 @@ _ACCESS = frozenset({"wagtailadmin.access_admin"})
 _CONTENT = frozenset(
     {
         *("wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"),
-        "wagtailcore.lock_page",
+        *("wagtailcore.lock_page", "wagtail_localize.submit_translation"),
         *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
         *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
     }
