@@ -90,8 +90,8 @@ def test_next_never_leads_to_another_house(staff: Client) -> None:
     [
         (
             "editor",
-            ["/admin/product/", "/admin/promotion/new/"],
-            ["/admin/order/", "/admin/customer/", "/admin/stock/"],
+            ["/admin/product/", "/admin/category/new/"],
+            ["/admin/order/", "/admin/customer/", "/admin/stock/", "/admin/promotion/new/"],
         ),
         (
             "staff",

@@ -61,10 +61,11 @@ def test_requests_find_their_channel_by_host_name():
 
 def test_a_closed_channel_is_unknown():
     services.create_channel(code="cn", currency="CNY")
-    services.update_channel(code="cn", is_active=False)
+    services.create_channel(code="jp", currency="JPY")
+    services.update_channel(code="jp", is_active=False)
 
     with pytest.raises(UnknownChannel):
-        queries.get_channel("cn")
+        queries.get_channel("jp")
 
 
 @pytest.mark.parametrize(
