@@ -142,15 +142,16 @@ def test_the_calendar_says_in_words_what_happens_on_which_day(marketer):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "new/", "calendar/", "show/1/", "edit/1/", "close/1/", "withdraw/1/", "schedule/1/"]
+    "path",
+    ["", "new/", "calendar/", "show/{pk}/", "edit/{pk}/", "close/{pk}/", "withdraw/{pk}/", "schedule/{pk}/"],
 )
 def test_others_stay_outside(path):
-    make_campaign()
+    campaign = make_campaign()
     user = make.make_user("packer@example.com")
     user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
     client = Client()
     client.force_login(user)
     send = client.post if path.startswith("schedule") else client.get
-    answer = send(f"/admin/campaign/{path}")
+    answer = send(f"/admin/campaign/{path.format(pk=campaign.pk)}")
     assert answer.status_code in (302, 403)
     assert not Campaign.objects.exclude(state=states.DRAFT).exists()

@@ -69,7 +69,7 @@ def rows() -> dict[str, str]:
         "/admin/tax/categories/": str(tax.category_id),
         "/admin/users/": str(make.make_user().pk),
         "/admin/groups/": str(Group.objects.get(name="Staff").pk),
-        "/admin/channels/": "1",
+        "/admin/channels/": str(make.make_channel().id),
         "/admin/pages/": str(HomePage.objects.order_by("pk")[0].pk),
     }
 
