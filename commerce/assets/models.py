@@ -26,6 +26,8 @@ class ShopImage(AbstractImage):
     made_for = models.CharField(
         max_length=16, blank=True, editable=False, help_text=_("Which declared sizes are all made.")
     )
+    # By spec; see `made.summary`. Pages read this, and never the dozen rows it stands for.
+    made = models.JSONField(default=dict, editable=False)
 
     admin_form_fields = WagtailImage.admin_form_fields
 

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.core.files.storage import FileSystemStorage, storages
-from django.db.models import F, FilteredRelation, Q
-from wagtail.images.models import Filter
+from django.db.models import Q, TextField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 
 from commerce.core.compiled import Compiled
 
 from . import specs
+from .made import identity
 from .models import ShopImage
 from .types import Picture
 
 MIME_TYPES = {"avif": "image/avif", "jpeg": "image/jpeg", "webp": "image/webp", "png": "image/png"}
-# A fallback for browsers that read no srcset: wide enough for a phone.
-FALLBACK_WIDTH = 720
-_COLUMNS = (
-    "id", "public_id", "description", "file", "width", "height",
-    "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
-    "made__filter_spec", "made__focal_point_key", "made__file", "made__width", "made__height",
-)  # fmt: skip
 
 
-class _Made(NamedTuple):
-    spec: str
-    key: str
-    file: str
-    width: int
-    height: int
-
-
-# Naming the images again keeps the database at its index, however many renditions there are.
-_read_made = Compiled(
-    lambda image_ids, wanted: (
-        ShopImage.objects.filter(pk__in=image_ids)
-        .annotate(
-            made=FilteredRelation(
-                "renditions",
-                condition=Q(renditions__image__in=image_ids, renditions__filter_spec__in=wanted),
-            )
+@lru_cache
+def _read_made(spec_names: tuple[str, ...]) -> Compiled:
+    """By image ids, for rows of: id, public id, description, width, height, `identity` and per spec the text
+    of what is made."""
+    made = [Cast(KeyTransform(name, "made"), TextField()) for name in spec_names]
+    return Compiled(
+        lambda image_ids: ShopImage.objects.filter(pk__in=image_ids).values_list(
+            "id", "public_id", "description", "width", "height",
+            "file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height", *made,
         )
-        .order_by("pk", F("made__width"))
-        .values_list(*_COLUMNS)
-    )
-)
+    )  # fmt: skip
 
 
 def pictures(
@@ -68,20 +51,15 @@ def picture_sets(
 ) -> dict[str, dict[int, Picture]]:
     """The same images at several specs, each with its `alts`: by spec, as `pictures` says. One query."""
     ids = list(dict.fromkeys(image_ids))
-    declared = {name: specs.spec(name) for name in wanted}
-    filters = {name: frozenset(spec.filter_specs() if spec else ()) for name, spec in declared.items()}
-    grouped: dict[int, list[Any]] = defaultdict(list)
-    for row in _read_made(ids, sorted(frozenset[str]().union(*filters.values())) or [""]):
-        grouped[row[0]].append(row)
+    names = tuple(wanted)
+    rows = {row[0]: row[1:] for row in _read_made(names)(ids)}
     return {
         name: {
-            image_id: _picture(
-                grouped[image_id], spec, filters[name], name, (wanted[name] or {}).get(image_id)
-            )
+            image_id: _picture(rows[image_id], place, name, (wanted[name] or {}).get(image_id))
             for image_id in ids
-            if image_id in grouped
+            if image_id in rows
         }
-        for name, spec in declared.items()
+        for place, name in enumerate(names)
     }
 
 
@@ -104,32 +82,18 @@ def unmade_ids() -> list[int]:
     return list(ShopImage.objects.filter(missing).order_by("pk").values_list("pk", flat=True))
 
 
-def _picture(
-    rows: list[Any], spec: specs.ImageSpec | None, filters: frozenset[str], spec_name: str, alt: str | None
-) -> Picture:
-    _image_id, public_id, description, file, width, height, *point = rows[0][:10]
-    focal = tuple(point)
-    found = [_Made(*row[10:]) for row in rows if row[10] in filters]
-    found = [made for made in found if made.key == _focal_key(made.spec, focal)]
-    by_format: dict[str, list[_Made]] = defaultdict(list)
-    for made in found:
-        by_format[made.spec.rsplit("format-", 1)[-1]].append(made)
+def _picture(row: tuple[Any, ...], place: int, spec_name: str, alt: str | None) -> Picture:
+    public_id, description, width, height, file, *point = row[:9]
+    made = _made(row[9 + place])
     common = {
         "id": public_id,
         "alt": description if alt is None else alt,
-        "focal": _focal(width, height, *focal),
+        "focal": _focal(width, height, *point),
         "spec": spec_name,
     }
-    if spec is None or not by_format:
+    if made is None or made.of != identity(file, *point):
         return Picture(src=url(file), width=width, height=height, **common)
-    sources = tuple(
-        (MIME_TYPES[form], ", ".join(f"{url(made.file)} {made.width}w" for made in by_format[form]))
-        for form in spec.formats
-        if by_format[form]
-    )
-    readable = by_format["jpeg"] or by_format[next(iter(by_format))]
-    plain = next((made for made in readable if made.width >= FALLBACK_WIDTH), readable[-1])
-    return Picture(src=url(plain.file), width=plain.width, height=plain.height, sources=sources, **common)
+    return Picture(src=made.src, width=made.width, height=made.height, sources=made.sources, **common)
 
 
 def _focal(width: int, height: int, *point: int | None) -> str:
@@ -140,20 +104,44 @@ def _focal(width: int, height: int, *point: int | None) -> str:
     return f"{min(100, round(100 * x / width))}% {min(100, round(100 * y / height))}%"
 
 
-@lru_cache(maxsize=4096)
-def _focal_key(filter_spec: str, focal: tuple[int | None, ...]) -> str:
-    """What Wagtail adds to a rendition's identity, since a crop depends on the focal point."""
-    names = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
-    return Filter(filter_spec).get_cache_key(SimpleNamespace(**dict(zip(names, focal, strict=True))))
+class _Made(NamedTuple):
+    of: list[Any]
+    src: str
+    width: int
+    height: int
+    sources: tuple[tuple[str, str], ...]
+
+
+def _made(text: str | None) -> _Made | None:
+    """What is made at one spec, with public addresses; None if nothing is."""
+    if not text:
+        return None
+    return _local_made(text) if _is_local() else _parsed(text)
+
+
+def _parsed(text: str) -> _Made:
+    found = json.loads(text)
+    file, width, height = found["src"]
+    sources = tuple(
+        (MIME_TYPES[form], ", ".join(f"{url(name)} {wide}w" for name, wide in files))
+        for form, files in found["sources"]
+    )
+    return _Made(found["of"], url(file), width, height, sources)
 
 
 def url(name: str) -> str:
     """The public address of a stored file."""
-    storage = storages["default"]
-    return _local_url(name) if isinstance(storage, FileSystemStorage) else storage.url(name)
+    return _local_url(name) if _is_local() else storages["default"].url(name)
 
 
-@lru_cache(maxsize=65536)
+def _is_local() -> bool:
+    return isinstance(storages["default"], FileSystemStorage)
+
+
+# Addresses of local files never expire, and asking the storage costs more than a page can afford.
+_local_made = lru_cache(maxsize=8192)(_parsed)
+
+
+@lru_cache(maxsize=8192)
 def _local_url(name: str) -> str:
-    """Addresses of local files never expire; asking the storage costs more than a page can afford."""
     return storages["default"].url(name)

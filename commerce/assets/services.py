@@ -18,6 +18,7 @@ from wagtail.images.models import Filter
 
 from . import specs
 from .errors import UnknownImage, UnusableImage
+from .made import summary
 from .models import Rendition, ShopImage
 
 logger = logging.getLogger(__name__)
@@ -93,7 +94,8 @@ def make_renditions(image_id: int) -> int:
         content = _large_enough(image, wanted)
         for each in missing:
             _make(image, each, content)
-    ShopImage.objects.filter(pk=image_id).update(made_for=specs.fingerprint(wanted))
+    made = summary(image, wanted, Rendition.objects.filter(image=image))
+    ShopImage.objects.filter(pk=image_id).update(made_for=specs.fingerprint(wanted), made=made)
     return len(missing)
 
 

@@ -212,7 +212,10 @@ class Filling:
 
     def pictures(self) -> None:
         """A picture per five products, with every declared rendition as a row."""
+        from wagtail.images.models import Filter
+
         from commerce.assets import specs
+        from commerce.assets.made import summary
         from commerce.assets.models import Rendition, ShopImage
 
         count = max(1, self.size // 5)
@@ -234,27 +237,26 @@ class Filling:
             for width in spec.widths
         ]
         unique = {text: (width, form, text, ratio) for width, form, text, ratio in declared}
-        Rendition.objects.bulk_create(
-            [
-                Rendition(
-                    image_id=pk,
-                    filter_spec=text,
-                    focal_point_key="",
-                    file=f"images/{pk}.{text.replace('|', '.')}.{'jpg' if form == 'jpeg' else form}",
-                    width=width,
-                    height=width * ratio[1] // ratio[0],
-                )
-                for pk in self.images
-                for width, form, text, ratio in unique.values()
-            ],
-            batch_size=BATCH,
-        )
         # Wagtail names a cropped rendition by its focal point, too; without one, by a word of its own.
-        from commerce.assets.queries import _focal_key
-
-        for _width, _form, text, _ratio in unique.values():
-            key = _focal_key(text, (None, None, None, None))
-            Rendition.objects.filter(filter_spec=text).update(focal_point_key=key)
+        keys = {text: Filter(text).get_cache_key(images[0]) for text in unique}
+        renditions = [
+            Rendition(
+                image=image,
+                filter_spec=text,
+                focal_point_key=keys[text],
+                file=f"images/{image.pk}.{text.replace('|', '.')}.{'jpg' if form == 'jpeg' else form}",
+                width=width,
+                height=width * ratio[1] // ratio[0],
+            )
+            for image in images
+            for width, form, text, ratio in unique.values()
+        ]
+        Rendition.objects.bulk_create(renditions, batch_size=BATCH)
+        wanted = specs.wanted(is_product_picture=True)
+        for place, image in enumerate(images):
+            own = renditions[place * len(unique) : (place + 1) * len(unique)]
+            image.made, image.made_for = summary(image, wanted, own), specs.fingerprint(wanted)
+        ShopImage.objects.bulk_update(images, ["made", "made_for"], batch_size=BATCH)
 
     def products(self) -> None:
         from commerce.catalog.models import (

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from PIL import Image
 
@@ -203,6 +204,19 @@ def test_a_moved_focal_point_leaves_the_old_crops_behind():
     assert before.sources == ()
     assert after.sources
     assert after.focal == "95% 50%"
+
+
+def test_a_replaced_file_is_shown_itself_until_its_own_sizes_are_made():
+    image = make_image(size=(200, 250))
+    services.make_renditions(image.pk)
+    image.file = ContentFile(picture_bytes(size=(100, 125)), name="other.jpg")
+    image._set_image_file_metadata()
+    image.save()
+
+    picture = queries.picture(image.pk, "card")
+
+    assert picture.src == image.file.url
+    assert picture.sources == ()
 
 
 def test_an_upload_is_made_after_commit(django_capture_on_commit_callbacks):
