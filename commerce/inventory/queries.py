@@ -62,9 +62,8 @@ def stock_of(variant_ids: Iterable[int], channel_id: int) -> dict[int, Availabil
     return result
 
 
-def badges(product_variants: Mapping[int, Sequence[int]], ctx: CommerceContext) -> dict[int, str]:
-    """Per product: "sold_out", "low" or "" (nothing to say). One query."""
-    free = availability((id_ for ids in product_variants.values() for id_ in ids), ctx)
+def badges(product_variants: Mapping[int, Sequence[int]], free: Mapping[int, Availability]) -> dict[int, str]:
+    """Per product: "sold_out", "low" or "" (nothing to say), by the `availability` of its variants."""
     result = {}
     for product_id, ids in product_variants.items():
         here = [free[id_] for id_ in ids if free[id_].is_available]

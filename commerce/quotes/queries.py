@@ -99,18 +99,24 @@ def pricing_inputs(
 
 
 def variant_prices(
-    variant_ids: Iterable[int], ctx: CommerceContext, *, facts: Mapping[int, VariantFacts] | None = None
+    variant_ids: Iterable[int],
+    ctx: CommerceContext,
+    *,
+    facts: Mapping[int, VariantFacts] | None = None,
+    rules: Rules | None = None,
 ) -> dict[int, Line]:
     """One unit of each variant, priced by itself, by variant id; those without a price are absent.
 
-    `facts`: what the caller has already read of them. The number of queries does not depend on that of
-    variants.
+    `facts` and `rules`: what the caller has already read of them. The number of queries does not depend on
+    that of variants.
     """
     if facts is None:
         facts = variant_facts(variant_ids)
+    if rules is None:
+        rules = pricing_inputs(ctx, facts)
     # All in one basket: benefits of lines do not look at each other.
     items = [item(str(id_), id_, each, 1) for id_, each in facts.items()]
-    lines = _chained(items, ctx, pricing_inputs(ctx, facts), "").lines
+    lines = _chained(items, ctx, rules, "").lines
     return {line.item.variant_id: line for line in lines if line.unit is not None}
 
 
@@ -119,16 +125,18 @@ def list_prices(
     ctx: CommerceContext,
     *,
     facts: Mapping[int, VariantFacts] | None = None,
+    rules: Rules | None = None,
 ) -> dict[int, ListPrice]:
     """What a list shows per product (variant ids by product id): the lowest of its variants.
 
-    `facts`: what the caller has already read of the variants. Products without a price are absent. The
-    number of queries does not depend on that of products.
+    `facts` and `rules`: what the caller has already read of the variants. Products without a price are
+    absent. The number of queries does not depend on that of products.
     """
     ids = [id_ for variants in product_variants.values() for id_ in variants]
     if facts is None:
         facts = variant_facts(ids)
-    rules = pricing_inputs(ctx, facts)
+    if rules is None:
+        rules = pricing_inputs(ctx, facts)
     # Sizes mostly cost the same: what no rule can tell apart is priced once.
     alike: dict[tuple[object, ...], int] = {}
     for id_ in ids:

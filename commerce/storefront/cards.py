@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from commerce.catalog.queries import cards as catalog_cards
-from commerce.catalog.types import ProductCard
+from commerce.catalog.types import ProductCard, VariantFacts
 from commerce.core.context import CommerceContext
 from commerce.inventory.queries import badges
 from commerce.quotes.queries import list_prices
@@ -18,6 +18,7 @@ from themes.engine.contracts import Badge, CardData, ImageData, QuickAdd, Swatch
 from .paths import product_path
 from .pictures import images
 from .prices import list_price
+from .terms import Terms
 
 SWATCHES = 4
 NEW_DAYS = 30
@@ -33,17 +34,32 @@ def cards_by_id(product_ids: Iterable[int], ctx: CommerceContext) -> dict[int, C
 
     Prices come from the same chain as the cart's. A fixed handful of queries however many there are.
     """
-    wanted = list(dict.fromkeys(product_ids))
-    found = catalog_cards(wanted, ctx) if wanted else {}
-    products = [found[product_id] for product_id in wanted if product_id in found]
+    products = tuple(catalog_cards(product_ids, ctx).values())
     if not products:
         return {}
+    alts = picture_alts(products)
+    pictures = images(alts, "card", alts)
+    return cards_of(products, Terms.of(facts_of(products), ctx), pictures, ctx)
+
+
+def facts_of(products: Iterable[ProductCard]) -> dict[int, VariantFacts]:
+    """What prices depend on, by variant id."""
+    return {id_: each for product in products for id_, each in product.facts.items()}
+
+
+def picture_alts(products: Iterable[ProductCard]) -> dict[int, str]:
+    """The pictures that cards show, by image id, with what they say to those who cannot see."""
+    refs = (ref for product in products for ref in (product.image, product.hover_image))
+    return {ref.image_id: ref.alt for ref in refs if ref is not None}
+
+
+def cards_of(
+    products: Sequence[ProductCard], terms: Terms, pictures: Mapping[int, ImageData], ctx: CommerceContext
+) -> dict[int, CardData]:
+    """Cards out of what was read before, by product id. Reads nothing."""
     variants = {product.id: product.variant_ids for product in products}
-    facts = {id_: each for product in products for id_, each in product.facts.items()}
-    prices = list_prices(variants, ctx, facts=facts)
-    stock = badges(variants, ctx)
-    refs = [ref for product in products for ref in (product.image, product.hover_image) if ref is not None]
-    pictures = images([ref.image_id for ref in refs], "card", {ref.image_id: ref.alt for ref in refs})
+    prices = list_prices(variants, ctx, facts=facts_of(products), rules=terms.rules)
+    stock = badges(variants, terms.free)
     return {
         product.id: card(product, prices.get(product.id), stock.get(product.id, ""), pictures, ctx)
         for product in products
@@ -54,7 +70,7 @@ def card(
     product: ProductCard,
     price: ListPrice | None,
     stock: str,
-    pictures: dict[int, ImageData],
+    pictures: Mapping[int, ImageData],
     ctx: CommerceContext,
 ) -> CardData:
     """One card out of facts read before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from commerce.catalog import queries as catalog
-from commerce.catalog.types import ProductDetail, VariantRef
+from commerce.catalog.types import ProductCard, ProductDetail, VariantRef
 from commerce.core import editorial
 from commerce.core.context import CommerceContext
 from commerce.core.editorial import Overlay
 from commerce.core.errors import NotFound
-from commerce.inventory.queries import availability
 from commerce.inventory.types import Availability
 from commerce.pricing.engine.types import Line
 from commerce.quotes.queries import variant_prices
@@ -25,9 +24,9 @@ from commerce.shipping.queries import options as delivery_options
 from themes.engine.contracts import (
     AttributeRow,
     BuyForm,
-    CardData,
     DeliveryPromise,
     GalleryItem,
+    ImageData,
     LinkData,
     ProductContext,
     ServicePromise,
@@ -36,13 +35,14 @@ from themes.engine.contracts import (
 )
 
 from ..address_form import default_country
-from ..cards import cards
+from ..cards import cards_of, facts_of, picture_alts
 from ..context import request_context
 from ..http import moved, page
 from ..paths import category_path, home_path, path, product_path
 from ..pictures import image_sets
 from ..prices import line_price, money
 from ..shell import policies, shell
+from ..terms import Terms
 from .options import choose_variant, option_groups
 from .product_meta import language_paths, product_meta
 
@@ -59,15 +59,15 @@ class Offers:
     selected: VariantRef | None
 
     @classmethod
-    def of(cls, detail: ProductDetail, wanted: str, ctx: CommerceContext) -> Offers:
-        """`wanted`: the public id of the variant that was asked for, or an empty text."""
+    def of(cls, detail: ProductDetail, wanted: str, terms: Terms, ctx: CommerceContext) -> Offers:
+        """`wanted`: the public id of the variant that was asked for, or an empty text. Reads nothing."""
         ids = [variant.id for variant in detail.variants]
-        lines = variant_prices(ids, ctx, facts=detail.facts()) if ids else {}
-        free = availability(ids, ctx) if ids else {}
+        lines = variant_prices(ids, ctx, facts=detail.facts(), rules=terms.rules)
         can_buy = {
-            id_: detail.is_buyable and id_ in lines and id_ in free and free[id_].is_available for id_ in ids
+            id_: detail.is_buyable and id_ in lines and id_ in terms.free and terms.free[id_].is_available
+            for id_ in ids
         }
-        return cls(lines, free, can_buy, choose_variant(detail, wanted, can_buy))
+        return cls(lines, terms.free, can_buy, choose_variant(detail, wanted, can_buy))
 
     @property
     def line(self) -> Line | None:
@@ -93,13 +93,19 @@ def product_context(
     detail = detail or catalog.get_detail(public_id, ctx)
     if overlay is None:
         overlay = editorial.source().overlays([detail.id], ctx).get(detail.id)
-    offers = Offers.of(detail, request.GET.get("variant", ""), ctx)
+    others = _others(detail, ctx)
+    terms = Terms.of(detail.facts() | facts_of(others), ctx)
+    offers = Offers.of(detail, request.GET.get("variant", ""), terms, ctx)
     selected, line = offers.selected, offers.line
+    own, beside_it = gallery_alts(detail, selected), picture_alts(others)
+    pictures = image_sets(
+        [*own, *beside_it], {"gallery": own, "thumb": dict.fromkeys(own, ""), "card": beside_it}
+    )
 
     def url_of(variant: VariantRef) -> str:
         return product_path(detail.slug, detail.public_id, ctx.language, variant.public_id)
 
-    gallery = gallery_of(detail, selected)
+    gallery = _gallery(own, pictures)
     crumbs = _breadcrumbs(detail, ctx)
     meta = product_meta(request, detail, overlay, offers, gallery, crumbs, ctx)
     return ProductContext(
@@ -123,7 +129,7 @@ def product_context(
         attributes=tuple(AttributeRow(row.name, row.value) for row in detail.attributes),
         description=Markup(detail.description) if detail.description else None,  # noqa: S704 - sanitized
         story=tuple(overlay.sections) if overlay else (),
-        related=_related(detail, ctx),
+        related=tuple(cards_of(others, terms, pictures["card"], ctx).values()),
         breadcrumbs=crumbs,
     )
 
@@ -145,17 +151,21 @@ def product_page(
     return page(request, "product.html", product_context(request, public_id, ctx, overlay, detail=detail))
 
 
-def gallery_of(detail: ProductDetail, selected: VariantRef | None) -> tuple[GalleryItem, ...]:
-    """Pictures of the variant shown first, then those of the product; other variants' are left out."""
+def gallery_alts(detail: ProductDetail, selected: VariantRef | None) -> dict[int, str]:
+    """What pictures say, by image id: those of the variant shown first, then those of the product; other
+    variants' are left out."""
     mine = [ref for ref in detail.media if selected and ref.variant_id == selected.id]
     own = selected.image_id if selected else None
     mine += [ref for ref in detail.media if ref.image_id == own]
     shared = [ref for ref in detail.media if ref.variant_id is None]
-    refs = {ref.image_id: ref for ref in [*mine, *shared] or detail.media}
-    alts = {image_id: ref.alt or detail.name for image_id, ref in refs.items()}
-    found = image_sets(refs, {"gallery": alts, "thumb": dict.fromkeys(refs, "")})
-    large, small = found["gallery"], found["thumb"]
-    return tuple(GalleryItem(large[id_], small[id_]) for id_ in refs if id_ in large and id_ in small)
+    return {ref.image_id: ref.alt or detail.name for ref in [*mine, *shared] or detail.media}
+
+
+def _gallery(
+    image_ids: Iterable[int], pictures: Mapping[str, Mapping[int, ImageData]]
+) -> tuple[GalleryItem, ...]:
+    large, small = pictures["gallery"], pictures["thumb"]
+    return tuple(GalleryItem(large[id_], small[id_]) for id_ in image_ids if id_ in large and id_ in small)
 
 
 def stock_notice(detail: ProductDetail, line: Line | None, stock: Availability | None) -> StockNotice:
@@ -202,11 +212,11 @@ def _breadcrumbs(detail: ProductDetail, ctx: CommerceContext) -> tuple[LinkData,
     return (home, *above, own)
 
 
-def _related(detail: ProductDetail, ctx: CommerceContext) -> tuple[CardData, ...]:
+def _others(detail: ProductDetail, ctx: CommerceContext) -> tuple[ProductCard, ...]:
     """Others of its main category that can be bought, the newest first."""
     if not detail.breadcrumbs:
         return ()
-    return cards(beside(detail.id, detail.breadcrumbs[-1].id, ctx), ctx)
+    return tuple(catalog.cards(beside(detail.id, detail.breadcrumbs[-1].id, ctx), ctx).values())
 
 
 def _delivery(selected: VariantRef | None, line: Line | None, ctx: CommerceContext) -> DeliveryPromise | None:

@@ -95,7 +95,8 @@ def test_a_few_left_and_sold_out_are_marked(place: int) -> None:
     make.make_stock(plenty, 50)
     services.set_low_stock_level(variant_id=low.pk, location_id=place, level=3)
 
-    found = queries.badges({1: [low.pk], 2: [gone.pk], 3: [plenty.pk], 4: [gone.pk, plenty.pk], 5: []}, ctx)
+    free = queries.availability([low.pk, gone.pk, plenty.pk], ctx)
+    found = queries.badges({1: [low.pk], 2: [gone.pk], 3: [plenty.pk], 4: [gone.pk, plenty.pk], 5: []}, free)
 
     assert found == {1: "low", 2: "sold_out", 3: "", 4: "", 5: "sold_out"}
 
