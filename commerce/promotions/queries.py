@@ -85,7 +85,7 @@ def _rule(
     return LineRule(
         source=source,
         label=label,
-        benefit=PercentOff(source, label, percent_ppm),
+        benefit=PercentOff(source, label, percent_ppm, ends_at=ends_at),
         lane=lane,
         priority=priority,
         category_ids=frozenset([category_id]),

@@ -49,12 +49,17 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A deduction (negative) or charge spread to a line. `source` names rule and revision."""
+    """A deduction (negative) or charge spread to a line. `source` names rule and revision.
+
+    `ends_at` (UTC) is when the rule is over, for whoever tells shoppers; no part of the figure, and not kept
+    with orders.
+    """
 
     source: str
     kind: str
     label: str
     amount: int
+    ends_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

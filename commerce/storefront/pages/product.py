@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -74,6 +75,12 @@ class Offers:
         return self.lines.get(self.selected.id) if self.selected else None
 
     @property
+    def ends_at(self) -> datetime | None:
+        """When the first of the promotions behind the price is over; None: none of them has an end."""
+        ends = [one.ends_at for one in self.line.adjustments if one.ends_at] if self.line else []
+        return min(ends, default=None)
+
+    @property
     def stock(self) -> Availability | None:
         return self.free.get(self.selected.id) if self.selected else None
 
@@ -131,6 +138,8 @@ def product_context(
         story=tuple(overlay.sections) if overlay else (),
         related=tuple(cards_of(others, terms, pictures["card"], ctx).values()),
         breadcrumbs=crumbs,
+        offer_ends_at=offers.ends_at,
+        offer_seconds_left=int((offers.ends_at - ctx.now).total_seconds()) if offers.ends_at else None,
     )
 
 

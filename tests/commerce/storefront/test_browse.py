@@ -1,9 +1,11 @@
 """Listings, search and product pages."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from commerce.search.services import reindex
 from tests import factories
@@ -209,3 +211,14 @@ def test_suggestions_come_as_a_list_for_the_search_box(shop: Shop) -> None:
         "html.parser",
     )
     assert page.select("[role=option]") == [] and page.select_one("[data-announce]").text == ""
+
+
+def test_an_offer_says_until_when(shop: Shop) -> None:
+    """The end that comes first counts; an offer without an end makes no promise."""
+    factories.make_promotion(shop.shoes, lane="open-ended")
+    assert not shop.get(product_path(shop)).select(".buy .price-note time")
+    ends = timezone.now() + timedelta(days=2)
+    factories.make_promotion(shop.shoes, ends_at=ends, lane="short")
+    factories.make_promotion(shop.shoes, ends_at=ends + timedelta(days=9), lane="long")
+    (shown,) = shop.get(product_path(shop)).select(".buy .price-note time")
+    assert datetime.fromisoformat(shown["datetime"]) == ends

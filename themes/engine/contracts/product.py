@@ -1,5 +1,7 @@
 """The product page."""
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from themes.engine.contracts.base import ImageData, LinkData, MoneyData, PriceData
@@ -112,7 +114,11 @@ class BuyForm:
 
 @theme_data
 class ProductContext:
-    """`product.html`."""
+    """`product.html`.
+
+    `offer_ends_at` is when the first of the `promotions` behind the price is over, `offer_seconds_left` how
+    long that is from now by the shop's clock: what drives a countdown. None: no end is set.
+    """
 
     shell: Shell
     id: str
@@ -136,3 +142,5 @@ class ProductContext:
     story: tuple[SectionData, ...] = ()
     breadcrumbs: tuple[LinkData, ...] = ()
     related: tuple[CardData, ...] = ()
+    offer_ends_at: datetime | None = None
+    offer_seconds_left: int | None = None
