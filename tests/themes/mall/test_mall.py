@@ -81,6 +81,29 @@ def test_a_struck_price_states_its_basis(language: str) -> None:
     assert basis in band.select_one("s").get_text() and basis in band.select_one(".price-note").get_text()
 
 
+@BOTH
+def test_an_offer_counts_down_and_says_its_end_without_a_script_too(language: str) -> None:
+    band = soup(language, "product-typical").select_one(".price-band")
+    assert band.select_one("campaign-clock")["data-seconds"] == str(53 * 3600)
+    assert band.select_one(".offer-time time")["datetime"]
+    assert not soup(language, "product-sold-out").select(".offer-time")
+
+
+def test_what_editors_put_around_a_category_stands_above_and_below_its_goods() -> None:
+    page = soup("en", "listing-landing")
+    parts = page.main.select(".floors, .results")
+    assert [part["class"][0] for part in parts] == ["floors", "results", "floors"]
+    assert all(part.find("section") for part in (parts[0], parts[2]))
+    assert len(page.select("h1")) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["home-sections", "page-typical", "campaign-during", "listing-landing", "product-typical"]
+)
+def test_sections_that_move_have_their_script(name: str) -> None:
+    assert soup("en", name).select_one("script[src*='/sections']")
+
+
 def test_ways_to_order_are_links_and_filters_keep_the_one_chosen() -> None:
     context = next(fixture.context for _language, fixture in FIXTURES if fixture.name == "listing-filtered")
     assert isinstance(context, ListingContext)

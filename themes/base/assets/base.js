@@ -66,7 +66,7 @@ document.addEventListener("submit", async (event) => {
     if (!body) throw new Error("no fragment");
     panel.replaceChildren(document.importNode(body, true));
     swap(page, ["cart-link"]);
-    panel.showPopover?.();
+    panel.showPopover?.({ source: button }); // so that the next Tab leads into it
   } catch {
     delete form.dataset.busy;
     if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
