@@ -12,6 +12,7 @@ _specs: dict[str, ImageSpec] = {}
 class ImageSpec:
     """One declared picture: `widths` in pixels, `ratio` (width, height) or None for the original's.
 
+    `name` says what it is for, "card"; before a slash it may name the one theme it is made for, "mall/card".
     `formats` in order of preference; `sizes` is the HTML attribute that the theme's grid implies.
     """
 
@@ -20,6 +21,10 @@ class ImageSpec:
     ratio: tuple[int, int] | None = None
     formats: tuple[str, ...] = ("avif", "jpeg")
     sizes: str = "100vw"
+
+    @property
+    def purpose(self) -> str:
+        return self.name.rpartition("/")[2]
 
     def filter_specs(self) -> tuple[str, ...]:
         """Wagtail filter strings of every rendition: `fill-360x360|format-avif`."""
@@ -62,7 +67,7 @@ def spec(name: str) -> ImageSpec | None:
 
 def wanted(*, is_product_picture: bool) -> tuple[ImageSpec, ...]:
     """The specs a picture is made in ahead of requests."""
-    return tuple(each for each in specs() if not is_product_picture or each.name in PRODUCT_SPECS)
+    return tuple(each for each in specs() if not is_product_picture or each.purpose in PRODUCT_SPECS)
 
 
 def fingerprint(wanted: tuple[ImageSpec, ...]) -> str:

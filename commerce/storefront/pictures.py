@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from commerce.assets.queries import picture_sets
 from commerce.assets.types import Picture
+from themes import engine
 from themes.engine.contracts import ImageData, ImageSource
+from themes.engine.images import spec_name
 
 
 def images(
@@ -19,12 +21,17 @@ def images(
 def image_sets(
     image_ids: Iterable[int | None], wanted: Mapping[str, Mapping[int, str] | None]
 ) -> dict[str, dict[int, ImageData]]:
-    """The same pictures at several specs, each with its `alts`: by spec and image id. One query."""
+    """The same pictures at several specs, each with its `alts`: by spec and image id. One query.
+
+    In the proportions of the theme that is worn.
+    """
     ids = list(dict.fromkeys(image_id for image_id in image_ids if image_id is not None))
-    found = picture_sets(ids, {spec: alts or {} for spec, alts in wanted.items()})
+    theme = engine.get_look().theme
+    names = {spec: spec_name(spec, theme) for spec in wanted}
+    found = picture_sets(ids, {names[spec]: alts or {} for spec, alts in wanted.items()})
     return {
-        spec: {image_id: image_data(picture, spec) for image_id, picture in pictures.items()}
-        for spec, pictures in found.items()
+        spec: {image_id: image_data(picture, spec) for image_id, picture in found[name].items()}
+        for spec, name in names.items()
     }
 
 

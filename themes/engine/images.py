@@ -22,11 +22,23 @@ def register_specs() -> None:
     themes = sorted(discovery.installed().values(), key=lambda theme: theme.slug == discovery.default_slug())
     for theme in themes:
         for declared in theme.manifest.images.values():
+            name = spec_name(declared.name, theme.slug)
             width, _, height = declared.ratio.partition(":")
             ratio = (int(width), int(height)) if declared.ratio else None
-            specs.register(
-                specs.ImageSpec(declared.name, declared.widths, ratio, declared.formats, declared.sizes)
-            )
+            specs.register(specs.ImageSpec(name, declared.widths, ratio, declared.formats, declared.sizes))
+
+
+def spec_name(name: str, slug: str) -> str:
+    """What the pictures that a theme calls `name` are registered as.
+
+    The name itself, so that one set of files serves all themes; `mall/card` where the mall, or a child of
+    it, cuts them in other proportions than the default theme.
+    """
+    declared, usual = declarations(slug).get(name), declarations(discovery.default_slug()).get(name)
+    if declared is None or usual is None or declared.ratio == usual.ratio:
+        return name
+    owner = next(theme.slug for theme in discovery.chain(slug) if name in theme.manifest.images)
+    return f"{owner}/{name}"
 
 
 @lru_cache(maxsize=64)

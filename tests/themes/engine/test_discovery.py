@@ -117,3 +117,7 @@ def test_image_declarations_are_inherited(make_theme) -> None:  # type: ignore[n
     assert declared["card"].widths == (400,)
     assert declared["hero"].widths == (900,)
     assert images.declarations("base")["card"].ratio == "1:1"
+    # Other proportions are files of the theme's own; the same ones serve every theme.
+    assert images.spec_name("card", "aurora") == "aurora/card"
+    assert images.spec_name("card", "base") == "card"
+    assert images.spec_name("hero", "aurora") == "hero"
