@@ -15,12 +15,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commerce.catalog.queries import ancestor_ids
+from commerce.core.formats import format_money
 from commerce.promotions.queries import promotion_facts, promotions_between
 from commerce.promotions.types import PromotionFacts
 from themes.engine import check, discovery, windows
 from themes.engine.models import ThemeWindow
 
-from . import clock, states
+from . import clock, simulation, states
 from .models import Campaign
 from .queries import languages_of, said, staff_language, zone_of
 from .types import Reason
@@ -193,6 +194,28 @@ def check_page(campaign: Campaign, now: datetime) -> Iterator[Reason]:
         yield Reason("page_taken", text % {"name": other.name}, subject=str(other.pk))
 
 
+def check_prices(campaign: Campaign, now: datetime) -> Iterator[Reason]:
+    """What the campaign touches is priced as it would be, and nothing may become cheaper than the channel
+    allows. One product speaks for all."""
+    if campaign.ends_at <= campaign.starts_at:
+        return
+    for worst in simulation.below_floor(campaign, staff_language()):
+        text = _(
+            "“%(product)s” would cost %(price)s from %(start)s, %(percent)s %% of its list price %(list)s. "
+            "The channel “%(channel)s” allows no less than %(floor)s %%: lower the promotions, or the limit."
+        )
+        values = {
+            "product": worst.name,
+            "price": format_money(worst.price, staff_language()),
+            "list": format_money(worst.list_price, staff_language()),
+            "percent": worst.percent,
+            "start": said(worst.at, campaign),
+            "channel": worst.channel,
+            "floor": worst.floor_percent,
+        }
+        yield Reason("below_price_floor", text % values, subject=worst.channel)
+
+
 CHECKS: tuple[Callable[[Campaign, datetime], Iterator[Reason]], ...] = (
     check_window,
     check_content,
@@ -201,6 +224,7 @@ CHECKS: tuple[Callable[[Campaign, datetime], Iterator[Reason]], ...] = (
     check_promotions,
     check_lanes,
     check_neighbors,
+    check_prices,
     check_page,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,10 @@ from commerce.core.fields import EncryptedTextField
 
 
 class Channel(models.Model):
-    """A market: one currency, some languages, a tax mode, the countries it ships to."""
+    """A market: one currency, some languages, a tax mode, the countries it ships to.
+
+    No campaign may take a price below `price_floor_percent` of the list price; 0 lets all of them.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
@@ -26,6 +30,9 @@ class Channel(models.Model):
         _("host name"), max_length=253, blank=True, help_text=_("Requests to this host use this channel.")
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Shanghai")
+    price_floor_percent = models.PositiveSmallIntegerField(
+        _("lowest price"), default=10, validators=[MaxValueValidator(100)]
+    )
     is_default = models.BooleanField(_("default"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
 

@@ -58,6 +58,12 @@ def active_channels() -> tuple[ChannelRef, ...]:
     return tuple(row.ref for row in rows)
 
 
+def price_floors() -> dict[int, int]:
+    """How low prices may go, in percent of the list price, by the id of each active channel. One query."""
+    rows = Channel.objects.filter(is_active=True)
+    return dict(rows.values_list("id", "price_floor_percent"))
+
+
 def is_plugin_enabled(plugin: str, channel_code: str) -> bool:
     """Whether `plugin` acts in the channel; without a stored decision its manifest decides."""
     stored = _activations().get((plugin, channel_code))

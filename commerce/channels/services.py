@@ -27,7 +27,7 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _FIELDS = frozenset({
     "name", "currency", "prices_include_tax", "default_language", "languages", "countries", "hostname",
-    "time_zone", "is_active", "is_default",
+    "time_zone", "price_floor_percent", "is_active", "is_default",
 })  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def create_channel(
     countries: Iterable[str] = (),
     hostname: str = "",
     time_zone: str = "Asia/Shanghai",
+    price_floor_percent: int = 10,
     is_default: bool = False,
 ) -> ChannelRef:
     """A new market. The first one becomes the default; `languages` empty: all of the shop.
@@ -60,6 +61,7 @@ def create_channel(
         countries=list(countries),
         hostname=hostname.lower(),
         time_zone=time_zone,
+        price_floor_percent=price_floor_percent,
     )
     _check(channel)
     if Channel.objects.filter(code=code).exists():
@@ -178,6 +180,8 @@ def _check(channel: Channel, before: Channel | None = None) -> None:
         problems["time_zone"] = _("There is no such time zone.")
     if any(len(country) != 2 or not country.isupper() for country in channel.countries):
         problems["countries"] = _("Give two-letter country codes.")
+    if not 0 <= channel.price_floor_percent <= 100:
+        problems["price_floor_percent"] = _("Give a percentage from 0 to 100.")
     problems |= _host_problems(channel)
     if before is not None and before.is_default and not channel.is_default:
         problems["is_default"] = _("Make another channel the default; this one then steps back.")

@@ -26,11 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='shopimage',
-            name='made',
-            field=models.JSONField(default=dict, editable=False),
-        ),
-        migrations.AddField(
-            model_name='shopimage',
             name='source_hash',
             field=models.CharField(blank=True, editable=False, help_text='SHA-256 of the imported file.', max_length=64),
         ),

@@ -21,7 +21,7 @@ from .choices import currencies, time_zones
 #: What the service takes besides the code; the form's fields have the same names.
 FIELDS = (
     "name", "currency", "prices_include_tax", "languages", "default_language", "countries", "hostname",
-    "time_zone",
+    "time_zone", "price_floor_percent",
 )  # fmt: skip
 
 
@@ -56,6 +56,16 @@ class ChannelForm(ServiceForm):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("The shop's clock: days of reports, and times that staff types.")
+    )
+    price_floor_percent = forms.IntegerField(
+        label=_("Lowest price"),
+        min_value=0,
+        max_value=100,
+        initial=10,
+        help_text=_(
+            "In percent of the list price. A campaign that would go below it cannot be scheduled: a 99 that "
+            "should have been 9.9 is caught. 0: no limit."
+        ),
     )
     is_default = forms.BooleanField(
         label=_("Default channel"),

@@ -22,6 +22,7 @@ NEW = {
     "countries": ["DE", "FR"],
     "hostname": "eu.example.com",
     "time_zone": "Europe/Berlin",
+    "price_floor_percent": "10",
     "prices_include_tax": "on",
     "is_active": "on",
 }
