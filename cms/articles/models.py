@@ -21,6 +21,7 @@ from wagtail.url_routing import RouteResult
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.panels import ContentPanel
 from cms.home.models import ThemedPage
+from commerce.backoffice.widgets import PictureChooser
 
 from .listing import FEED, NEWEST_FIRST
 
@@ -103,7 +104,9 @@ class ArticlePage(ThemedPage):
         TitleFieldPanel("title"),
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("author")]),
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
+        MultiFieldPanel(
+            [FieldPanel("image", widget=PictureChooser), FieldPanel("image_alt")], heading=_("Picture")
+        ),
         ContentPanel("sections"),
         FieldPanel("sections", help_text=HOW_TO_STACK),
         FieldPanel("tags"),

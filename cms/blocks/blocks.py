@@ -8,6 +8,9 @@ from .goods import CategoryTilesBlock, CountdownBlock, ProductRailBlock
 from .pictures import BannerBlock, CarouselBlock, HeroBlock, ImageTextBlock, VideoBlock
 from .words import ArticlesBlock, FaqBlock, NewsletterBlock, RichTextSectionBlock, TrustBadgesBlock
 
+#: No shopper scrolls as far; the form of as many still arrives whole (see DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MOST_SECTIONS = 200
+
 
 class SectionsBlock(blocks.StreamBlock):
     """All section types; a type that ever had content stays registered, or its content is lost."""
@@ -25,3 +28,6 @@ class SectionsBlock(blocks.StreamBlock):
     articles = ArticlesBlock()
     newsletter = NewsletterBlock()
     trust_badges = TrustBadgesBlock()
+
+    class Meta:
+        max_num = MOST_SECTIONS

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from wagtail.documents import get_document_model
 from wagtail.rich_text import LinkRewriter
 
+from commerce.backoffice.forms import is_row_id
 from commerce.catalog.queries import category_image_ids, category_tree
 from commerce.catalog.types import CategoryRef
 from commerce.core.context import CommerceContext
@@ -86,10 +87,10 @@ class Gathered:
         return Markup(sanitize(rewrite(str(source or ""))))  # noqa: S704 - sanitized right here
 
     def _page_tag(self, attributes: Mapping[str, str]) -> str:
-        return _tag(self.pages.get(int(attributes.get("id") or 0), ""))
+        return _tag(self.pages.get(_number(attributes.get("id")), ""))
 
     def _document_tag(self, attributes: Mapping[str, str]) -> str:
-        document = self.documents.get(int(attributes.get("id") or 0))
+        document = self.documents.get(_number(attributes.get("id")))
         return _tag(document.url if document is not None else "")
 
 
@@ -145,6 +146,11 @@ def _rails(wanted: Mapping[Rail, int], ctx: CommerceContext) -> dict[Rail, tuple
 
 def _limit(section: Stored) -> int:
     return int(section.value.get("limit") or 8)
+
+
+def _number(text: str | None) -> int:
+    """An id as stored rich text has it; 0 for what is none."""
+    return int(text) if text and is_row_id(text) else 0
 
 
 def _tag(url: str) -> str:

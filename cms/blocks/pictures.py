@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
-from .parts import PICTURES, RICH_TEXT, LinkBlock, heading, picture_words
+from commerce.backoffice.blocks import FileBlock, PictureBlock
+
+from .parts import PICTURES, RICH_TEXT, LetterBlock, LinkBlock, heading, picture_words
 from .picker import SectionBlock
 
 FILMS = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -23,7 +23,7 @@ class HeroBlock(SectionBlock):
     eyebrow = blocks.CharBlock(label=_("Line above"), required=False, max_length=60)
     heading = heading()
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2, max_length=300)
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    image = PictureBlock(label=_("Picture"), required=False)
     image_alt = picture_words()
     links = blocks.ListBlock(LinkBlock(), label=_("Links"), max_num=2, default=[])
     layout = blocks.ChoiceBlock(
@@ -43,7 +43,7 @@ class HeroBlock(SectionBlock):
 class SlideBlock(blocks.StructBlock):
     heading = heading()
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=200)
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     image_alt = picture_words()
     link = LinkBlock(label=_("Link"), required=False)
 
@@ -70,7 +70,7 @@ class CarouselBlock(SectionBlock):
 class BannerBlock(SectionBlock):
     heading = heading()
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2, max_length=300)
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    image = PictureBlock(label=_("Picture"), required=False)
     image_alt = picture_words()
     link = LinkBlock(label=_("Link"), required=False)
 
@@ -84,8 +84,8 @@ class BannerBlock(SectionBlock):
 
 class ImageTextBlock(SectionBlock):
     heading = heading()
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
-    image = ImageChooserBlock(label=_("Picture"))
+    text = LetterBlock(label=_("Text"), features=RICH_TEXT)
+    image = PictureBlock(label=_("Picture"))
     image_alt = picture_words()
     side = blocks.ChoiceBlock(
         label=_("Picture stands"), choices=[("start", _("First")), ("end", _("Last"))], default="start"
@@ -105,12 +105,12 @@ class VideoBlock(SectionBlock):
 
     heading = heading(required=False)
     text = blocks.CharBlock(label=_("Text"), required=False, max_length=300)
-    poster = ImageChooserBlock(label=_("Still picture"), help_text=_("Shown until somebody presses play."))
+    poster = PictureBlock(label=_("Still picture"), help_text=_("Shown until somebody presses play."))
     poster_alt = picture_words()
-    film = DocumentChooserBlock(
+    film = FileBlock(
         label=_("Video"), required=False, help_text=_("An uploaded MP4 or WebM file of at most 20 MB.")
     )
-    captions = DocumentChooserBlock(
+    captions = FileBlock(
         label=_("Captions"),
         required=False,
         help_text=_("A WebVTT file (.vtt) in the language of this page, for those who cannot hear it."),

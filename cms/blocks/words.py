@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .parts import RICH_TEXT, WORDS, LinkBlock, heading
+from .parts import RICH_TEXT, WORDS, LetterBlock, LinkBlock, heading
 from .picker import SectionBlock
 
 #: Icons every theme has for promises, with what editors call them.
@@ -23,7 +23,7 @@ PROMISES = [
 
 class RichTextSectionBlock(SectionBlock):
     heading = heading(required=False)
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+    text = LetterBlock(label=_("Text"), features=RICH_TEXT)
 
     class Meta:
         icon = "doc-full"
@@ -35,7 +35,7 @@ class RichTextSectionBlock(SectionBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), max_length=200)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=["bold", "italic", "ol", "ul", "link"])
+    answer = LetterBlock(label=_("Answer"), features=["bold", "italic", "ol", "ul", "link"])
 
     class Meta:
         icon = "help"

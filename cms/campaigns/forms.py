@@ -9,10 +9,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Site
 
 from commerce.backoffice.forms import ServiceForm
+from commerce.backoffice.widgets import PageChooser
 from commerce.core.errors import CommerceError
 from commerce.core.formats import format_ppm
 from commerce.promotions.queries import latest_promotions, promotion_facts
@@ -86,7 +87,7 @@ class CampaignForm(ServiceForm):
         label=_("Landing page"),
         queryset=CampaignPage.objects.all(),
         required=False,
-        widget=AdminPageChooser(target_models=[CampaignPage]),
+        widget=PageChooser(target_models=[CampaignPage]),
         help_text=_("A campaign page in any language; its translations belong to it."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.links import check_address
+from commerce.backoffice.blocks import PageBlock
 from commerce.backoffice.choosers import CategoryChooserBlock
 
 TARGETS = ("page", "category", "url")
@@ -25,7 +26,7 @@ class MenuLinkBlock(blocks.StructBlock):
         max_length=60,
         help_text=_("Empty: the name of the page or category."),
     )
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = PageBlock(label=_("Page"), required=False)
     category = CategoryChooserBlock(label=_("Category"), required=False)
     url = blocks.CharBlock(label=_("Address"), required=False, max_length=500, validators=[check_address])
 

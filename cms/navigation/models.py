@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.fields import StreamField
+
+from cms.blocks.fields import UnrecordedStreamField
 
 from .blocks import MenuEntriesBlock
 from .panels import LeftOutPanel
@@ -15,17 +16,16 @@ from .panels import LeftOutPanel
 MOST_ENTRIES = 12
 
 
-class EntriesField(StreamField):
-    """Entries of a menu; migrations do not record the block types."""
+class EntriesField(UnrecordedStreamField):
+    """Entries of a menu."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(MenuEntriesBlock(), max_num=MOST_ENTRIES, **kwargs)
 
     def deconstruct(self) -> Any:
-        name, path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
+        name, path, args, kwargs = super().deconstruct()
         kwargs.pop("max_num", None)
-        return name, path, [], kwargs
+        return name, path, args, kwargs
 
 
 class Menu(models.Model):

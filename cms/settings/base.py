@@ -122,6 +122,8 @@ MIDDLEWARE = [
     "themes.engine.middleware.ThemeMiddleware",
     "cms.campaigns.preview.middleware.PreviewMiddleware",
     "commerce.storefront.middleware.RefusalMiddleware",
+    "commerce.backoffice.middleware.ConflictMiddleware",
+    "cms.publishing.NotFitMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -237,6 +239,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"
+# A page sent to translation is a draft in the other language until somebody has translated it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
@@ -385,7 +389,8 @@ X_FRAME_OPTIONS = "DENY"  # the previews of the admin relax it for themselves
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A page of two hundred sections, each of a hundred fields; the limit above ends a flood of empty ones.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

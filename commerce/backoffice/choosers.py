@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from commerce.catalog.models import Category, Product
 from commerce.core.i18n import pick
 
+from .blocks import RowChooserBlock
 from .forms import is_row_id
 from .products.names import product_names
 from .searching import named_like
@@ -120,6 +121,7 @@ class ProductChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this product")
     per_page = 20
     base_widget_class = ProductChooserWidget
+    base_block_class = RowChooserBlock
     choose_view_class = type("ChooseProductView", (_ProductTitles, ChooseView), {})
     choose_results_view_class = type("ChooseProductResultsView", (_ProductTitles, ChooseResultsView), {})
     chosen_view_class = type("ProductChosenView", (_ProductTitles, ChosenView), {})
@@ -134,6 +136,7 @@ class CategoryChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this category")
     per_page = 50
     base_widget_class = CategoryChooserWidget
+    base_block_class = RowChooserBlock
     choose_view_class = type("ChooseCategoryView", (_CategoryTitles, ChooseView), {})
     choose_results_view_class = type("ChooseCategoryResultsView", (_CategoryTitles, ChooseResultsView), {})
     chosen_view_class = type("CategoryChosenView", (_CategoryTitles, ChosenView), {})

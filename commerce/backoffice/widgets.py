@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.widgets import BaseChooser
+from wagtail.admin.widgets import AdminPageChooser, BaseChooser
+from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images.widgets import AdminImageChooser
 
 from .forms import is_row_id
@@ -19,4 +20,12 @@ class RowChooser(BaseChooser):
 
 
 class PictureChooser(RowChooser, AdminImageChooser):
+    pass
+
+
+class PageChooser(RowChooser, AdminPageChooser):
+    pass
+
+
+class FileChooser(RowChooser, AdminDocumentChooser):
     pass

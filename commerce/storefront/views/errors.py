@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -23,9 +24,13 @@ from ..shell import bare_shell, shell
 
 logger = logging.getLogger(__name__)
 API = "/api/"
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, TOO_MUCH):
+        text = _("That is more than can be sent at once. Go back, make it shorter and try again.")
+        return answer(request, 400, "403.html", message=text)
     return answer(request, 400, "403.html")
 
 
