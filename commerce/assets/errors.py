@@ -2,12 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from commerce.core.errors import InvalidInput, NotFound
+from commerce.core.errors import Conflict, InvalidInput, NotFound
 
 
 class UnknownImage(NotFound):
     code = "unknown_image"
     message = _("There is no such picture.")
+
+
+class ImageInUse(Conflict):
+    code = "image_in_use"
+    message = _(
+        "This picture cannot be deleted: a product shows it. Take it out of the product first. Nothing was "
+        "deleted."
+    )
 
 
 class UnusableImage(InvalidInput):

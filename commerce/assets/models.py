@@ -3,14 +3,37 @@
 Named `Shop…` because Wagtail keeps tables of the plain names.
 """
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.images.models import Image as WagtailImage
 
 from commerce.core.fields import PublicIdField
+from commerce.core.locking import doom
+
+from .errors import ImageInUse
+
+
+class ShopImageQuerySet(ImageQuerySet):
+    """Every screen of Wagtail's deletes in its own way; all of them end here."""
+
+    def delete(self) -> Any:
+        """Deletes all of them or none. Raises ImageInUse where a product shows one.
+
+        Opens a transaction. Locks the pictures first, by key, and so waits for whoever is taking one just
+        now (`services.hold_images`).
+        """
+        with transaction.atomic():
+            for image in self.order_by("pk"):
+                doom(image)
+            try:
+                return super().delete()
+            except models.ProtectedError as protected:
+                raise ImageInUse from protected
 
 
 class ShopImage(AbstractImage):
@@ -30,6 +53,7 @@ class ShopImage(AbstractImage):
     made = models.JSONField(default=dict, editable=False)
 
     admin_form_fields = WagtailImage.admin_form_fields
+    objects = ShopImageQuerySet.as_manager()
 
     class Meta(AbstractImage.Meta):
         constraints = [
@@ -37,6 +61,10 @@ class ShopImage(AbstractImage):
                 fields=["source_hash"], condition=~models.Q(source_hash=""), name="imported_once"
             )
         ]
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """As many at once are: raises ImageInUse."""
+        return type(self).objects.filter(pk=self.pk).delete()
 
 
 class Rendition(AbstractRendition):

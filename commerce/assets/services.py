@@ -16,6 +16,8 @@ from django.utils.text import slugify
 from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.images.models import Filter
 
+from commerce.core.locking import hold
+
 from . import specs
 from .errors import UnknownImage, UnusableImage
 from .made import summary
@@ -74,6 +76,11 @@ def use_anywhere(image_ids: Iterable[int]) -> None:
     for image in ShopImage.objects.filter(pk__in=list(image_ids), is_product_picture=True):
         image.is_product_picture = False
         image.save(update_fields=["is_product_picture"])
+
+
+def hold_images(ids: Iterable[int]) -> set[int]:
+    """Those of `ids` that exist, not to be deleted before the surrounding transaction ends."""
+    return hold(ShopImage, ids)
 
 
 def make_renditions(image_id: int) -> int:

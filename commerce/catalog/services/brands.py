@@ -15,6 +15,7 @@ from commerce.core.i18n import pick
 from commerce.core.locking import doom, named_lock
 
 from .listings import touch_all
+from .media import hold_picture
 from .texts import make_slug, translated
 
 LOCK = "catalog.brands"
@@ -27,6 +28,7 @@ def create_brand(*, name: str | Mapping[str, str], slug: str = "", logo_id: int 
     Raises InvalidInput for an empty name or a slug in use. Takes the brands' lock.
     """
     names = _checked(name)
+    hold_picture(logo_id, "logo")
     with named_lock(LOCK):
         free = _free(slug or _slug_of(names))
         return Brand.objects.create(name=names, slug=free, logo_id=logo_id).pk
@@ -42,6 +44,7 @@ def update_brand(*, brand_id: int, **changes: Any) -> None:
         raise TypeError("a brand has name, slug and logo_id to change")
     if "name" in changes:
         changes["name"] = _checked(changes["name"])
+    hold_picture(changes.get("logo_id"), "logo")
     with named_lock(LOCK):
         brand = _get(brand_id)
         changed = {name: value for name, value in changes.items() if getattr(brand, name) != value}

@@ -24,6 +24,7 @@ from commerce.core.events import publish
 from commerce.core.i18n import pick
 from commerce.core.locking import doom, hold, named_lock
 
+from .media import hold_picture
 from .texts import make_slug, translated
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def create_category(
     names = translated(name)
     if not names:
         raise InvalidInput(fields={"name": _("Please fill this in.")})
+    hold_picture(image_id, "image")
     with named_lock(LOCK):
         category = Category(
             name=names,
@@ -75,6 +77,7 @@ def update_category(*, category_id: int, **changes: Any) -> CategoryRef:
     changes |= {name: translated(changes[name]) for name in ("name", "description") if name in changes}
     if not changes.get("name", True):
         raise InvalidInput(fields={"name": _("Please fill this in.")})
+    hold_picture(changes.get("image_id"), "image")
     with named_lock(LOCK):
         category = _get(category_id)
         if changes.get("slug", category.slug) != category.slug:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from commerce.assets.services import hold_images
 from commerce.catalog.errors import InvalidProduct
 from commerce.catalog.models import ProductMedia, Variant
 from commerce.catalog.types import MediaDraft
+from commerce.core.errors import InvalidInput
 
 from .listings import lock_product, touch
 from .texts import translated
 from .variants import signature_of
 
 Role = ProductMedia.Role
+GONE = _("This picture does not exist any more. Choose another one.")
 
 
 @transaction.atomic
@@ -36,6 +39,7 @@ def write_media(product_id: int, media: Sequence[MediaDraft]) -> bool:
     variants: dict[str, int] = {}
     if any(draft.values is not None for draft in media):
         variants = dict(Variant.objects.filter(product_id=product_id).values_list("signature", "id"))
+    _hold_images(media)
     rows = [_row(product_id, position, draft, variants) for position, draft in enumerate(media)]
     before = list(ProductMedia.objects.filter(product_id=product_id))
     if list(map(_fact, before)) == list(map(_fact, rows)):
@@ -43,6 +47,27 @@ def write_media(product_id: int, media: Sequence[MediaDraft]) -> bool:
     ProductMedia.objects.filter(product_id=product_id).delete()
     ProductMedia.objects.bulk_create(rows)
     return True
+
+
+def hold_picture(image_id: int | None, field: str) -> None:
+    """Nobody deletes this picture before the surrounding transaction ends. Raises InvalidInput if somebody
+    has."""
+    if image_id is not None and not hold_images([image_id]):
+        raise InvalidInput(fields={field: GONE})
+
+
+def _hold_images(media: Sequence[MediaDraft]) -> None:
+    """Nobody deletes from now on what is taken here. Raises InvalidProduct for pictures that are gone."""
+    wanted = {draft.image_id for draft in media if draft.image_id is not None}
+    gone = wanted - hold_images(wanted) if wanted else set()
+    if gone:
+        raise InvalidProduct(
+            fields={
+                f"media.{position}.image": GONE
+                for position, draft in enumerate(media)
+                if draft.image_id in gone
+            }
+        )
 
 
 def _row(product_id: int, position: int, draft: MediaDraft, variants: dict[str, int]) -> ProductMedia:
