@@ -16,9 +16,10 @@ from wagtail.search import index
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.links import check_address
 from cms.blocks.panels import ContentPanel
+from cms.publishing import CheckedPage
 
 
-class ThemedPage(Page):
+class ThemedPage(CheckedPage):
     """A page drawn by the active theme from plain data; subclasses name their `draw` function."""
 
     class Meta:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.models import Page, RevisionMixin
 from wagtail.search import index
 
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.panels import ContentPanel
+from cms.publishing import CheckedPage, CheckedPageForm, Reasons, is_publishing
 from commerce.backoffice.choosers import category_chooser, category_title, product_chooser
+from commerce.catalog.errors import UnknownProduct
 from commerce.catalog.queries import publish_problems
 
 from .panels import ChecklistPanel
 
 
-class ProductPageForm(WagtailAdminPageForm):
+class ProductPageForm(CheckedPageForm):
     """Drafts always save; *Publish* shows the checklist of what the product still lacks."""
 
     def clean(self) -> dict[str, Any]:
@@ -31,13 +32,13 @@ class ProductPageForm(WagtailAdminPageForm):
         product = data.get("product")
         if product is not None and _is_taken(product.pk, self.instance):
             self.add_error("product", _("This product already has a page in this language."))
-        elif product is not None and self.data.get("action-publish"):
+        elif product is not None and is_publishing(self.data):
             for message in checklist(product.pk):
                 self.add_error("product", message)
         return data
 
 
-class ProductPage(Page):
+class ProductPage(CheckedPage):
     """Story, pictures and words for search engines around one product, in one language."""
 
     product = models.ForeignKey(
@@ -62,26 +63,27 @@ class ProductPage(Page):
         verbose_name = _("product page")
         constraints: list[models.BaseConstraint] = []
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Whatever door a page goes live by, its product must be fit to be sold.
+    @classmethod
+    def from_serializable_data(cls, data: Any, *args: Any, **kwargs: Any) -> Any:
+        """A draft about a product that is gone is a draft about none: its editor chooses another one."""
+        products = cls._meta.get_field("product").related_model._default_manager
+        if data.get("product") and not products.filter(pk=data["product"]).exists():
+            data = {**data, "product": None}
+        return super().from_serializable_data(data, *args, **kwargs)
 
-        Raises ValidationError with the checklist. Drafts are not looked at.
-        """
-        fields = kwargs.get("update_fields")
-        if self.live and (fields is None or "live" in fields):
-            if _is_taken(self.product_id, self):
-                raise ValidationError({"product": _("This product already has a page in this language.")})
-            problems = checklist(self.product_id)
-            if problems:
-                raise ValidationError({"product": problems})
-        return super().save(*args, **kwargs)
+    def reasons_against(self) -> Reasons:
+        """The product must be fit to be sold, with one story per language."""
+        if _is_taken(self.product_id, self):
+            return {"product": [gettext("This product already has a page in this language.")]}
+        problems = checklist(self.product_id)
+        return super().reasons_against() | ({"product": problems} if problems else {})
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """The page answers where its product does: `/en/p/<slug>-<id>/`."""
         from . import pages  # views and theme load after models
 
         parts = super().get_url_parts(request)
-        if parts is None:
+        if parts is None or self.product_id is None:
             return None
         site_id, root_url, _path = parts
         return site_id, root_url, pages.path_of(self.product_id, self.locale.language_code)
@@ -138,7 +140,10 @@ class CategoryLanding(RevisionMixin, models.Model):
 
 def checklist(product_id: int | None) -> list[str]:
     """What stands between this product and the shelf, as sentences for editors."""
-    return [problem.message for problem in publish_problems(product_id)] if product_id else []
+    try:
+        return [problem.message for problem in publish_problems(product_id)] if product_id else []
+    except UnknownProduct:
+        return [gettext("The product does not exist any more. Choose another one.")]
 
 
 def _is_taken(product_id: int | None, page: ProductPage) -> bool:
