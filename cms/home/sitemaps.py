@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, islice
-from xml.sax.saxutils import quoteattr
+from itertools import groupby
 
-from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.html import escape
+from django.conf import settings
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.products.models import ProductPage
-from commerce.storefront.meta import absolute, html_lang
+from commerce.storefront.sitemaps import Places, urlset
 
-#: Search engines read no more of one file.
-MOST_PAGES = 50_000
+#: Search engines read fifty thousand addresses of one file; a page has one in each language.
+PER_FILE = 50_000 // len(settings.LANGUAGES)
 CHUNK = 500
-OPENING = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    ' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-)
+
+
+def parts() -> list[str]:
+    """The paths of all files. One query."""
+    count = _live().values("translation_key").distinct().count()
+    numbers = range(1, max(1, -(-count // PER_FILE)) + 1)
+    return [reverse("sitemap_pages", kwargs={"number": number}) for number in numbers]
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def pages(request: HttpRequest) -> StreamingHttpResponse:
-    """Streamed, so that a shop with very many pages needs no more memory than one with few."""
-    return StreamingHttpResponse(_lines(request), content_type="application/xml; charset=utf-8")
+def pages(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """File `number`, from 1: so many pages, each in every language it is live in."""
+    first = (number - 1) * PER_FILE
+    keys = _live().values("translation_key").distinct().order_by("translation_key")
+    wanted = keys[first : first + PER_FILE] if number > 0 else keys.none()
+    if number != 1 and not wanted.exists():
+        raise Http404
+    found = _live().filter(translation_key__in=wanted).select_related("locale")
+    return urlset(request, _places(request, found.order_by("translation_key", "pk")))
 
 
-def _lines(request: HttpRequest) -> Iterator[str]:
-    yield OPENING
-    found = Page.objects.live().public().filter(depth__gt=1).not_type(ProductPage).select_related("locale")
-    rows = islice(found.order_by("translation_key", "pk").iterator(CHUNK), MOST_PAGES)
-    for _key, translations in groupby(rows, key=lambda page: page.translation_key):
-        addresses = {
-            html_lang(page.locale.language_code): absolute(request, url)
-            for page in translations
-            if (url := page.get_url(request))
+def _live() -> PageQuerySet[Page]:
+    return Page.objects.live().public().filter(depth__gt=1).not_type(ProductPage)
+
+
+def _places(request: HttpRequest, found: PageQuerySet[Page]) -> Iterator[Places]:
+    for _key, translations in groupby(found.iterator(CHUNK), key=lambda page: page.translation_key):
+        yield {
+            page.locale.language_code: url for page in translations if (url := page.specific.get_url(request))
         }
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>'
-            for language, address in addresses.items()
-        )
-        for address in addresses.values():
-            yield f"<url><loc>{escape(address)}</loc>{links if len(addresses) > 1 else ''}</url>\n"
-    yield "</urlset>\n"

@@ -8,7 +8,7 @@ from .views import root
 urlpatterns = [
     path("robots.txt", root.robots, name="robots"),
     path("favicon.ico", root.favicon, name="favicon"),
-    path("sitemap.xml", root.sitemap, {"others": ("/sitemaps/pages.xml",)}, name="sitemap"),
+    path("sitemap.xml", root.sitemap, name="sitemap"),
     path("sitemaps/<slug:language>/<slug:kind>-<int:number>.xml", root.sitemap_part, name="sitemap_part"),
     path("account/second-step/", root.second_step, name="mfa_authenticate"),
     path("account/login/", root.login, name="account_login"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,17 +13,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from commerce.catalog import queries as catalog
-from commerce.core.context import CommerceContext
 from commerce.customers.requests import commerce_context
 from themes.engine.functions.files import asset
 
+from .. import sitemaps
 from ..meta import absolute
-from ..paths import category_path, path, product_path
+from ..paths import path
+from ..ranges import in_part
 
-PER_SITEMAP = 1000
 NOT_FOR_ROBOTS = ("cart/", "checkout/", "orders/", "account/", "search/")
-NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+KINDS = ("categories", "products")
 
 
 @require_safe
@@ -39,55 +37,34 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def sitemap(request: HttpRequest, others: tuple[str, ...] = ()) -> HttpResponse:
-    """The index: categories and products by language, and what others give under their own address."""
+def sitemap(request: HttpRequest, others: Callable[[], Iterable[str]] = tuple) -> HttpResponseBase:
+    """The index: categories and products by language, and the paths of what `others` give."""
     ctx = commerce_context(request)
-    pages = max(1, -(-len(catalog.live_product_ids(ctx)) // PER_SITEMAP))
+    kinds = (("categories", 1), ("products", sitemaps.product_files(ctx)))
     names = [
         reverse("sitemap_part", kwargs={"kind": kind, "language": language, "number": number})
-        for language in languages(ctx)
-        for kind, count in (("categories", 1), ("products", pages))
+        for language in sitemaps.languages(ctx)
+        for kind, count in kinds
         for number in range(1, count + 1)
     ]
-    return xml("sitemapindex", "sitemap", (absolute(request, name) for name in [*names, *others]))
+    return sitemaps.index(request, [*names, *others()])
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def sitemap_part(request: HttpRequest, kind: str, language: str, number: int) -> HttpResponse:
-    """One file of at most a thousand addresses."""
-    channel = commerce_context(request)
-    if language not in languages(channel):
+def sitemap_part(request: HttpRequest, kind: str, language: str, number: int) -> HttpResponseBase:
+    """One file of at most a thousand addresses in one language, each with those in the others."""
+    known = sitemaps.languages(commerce_context(request))
+    if language not in known or kind not in KINDS:
         raise Http404
-    with translation.override(language):
-        ctx = commerce_context(request, language)
-        found = products(ctx, number) if kind == "products" else categories(ctx)
-    if not found and number > 1:
+    contexts = {code: commerce_context(request, code) for code in known}
+    if kind == "categories":
+        found = sitemaps.categories(contexts) if number == 1 else []
+    else:
+        found = sitemaps.products(contexts, number)
+    if not found and number != 1:
         raise Http404
-    return xml("urlset", "url", (absolute(request, where) for where in found))
-
-
-def languages(ctx: CommerceContext) -> list[str]:
-    known = [code for code, _name in settings.LANGUAGES]
-    return [code for code in known if not ctx.channel.languages or code in ctx.channel.languages]
-
-
-def categories(ctx: CommerceContext) -> list[str]:
-    every = [category_path(ref.slug, ref.public_id, ctx.language) for ref in catalog.category_tree(ctx)]
-    return [path("products", ctx.language), *every]
-
-
-def products(ctx: CommerceContext, number: int) -> list[str]:
-    ids = sorted(catalog.live_product_ids(ctx))[(number - 1) * PER_SITEMAP : number * PER_SITEMAP]
-    found = catalog.cards(ids, ctx) if ids else {}
-    return [product_path(card.slug, card.public_id, ctx.language) for card in found.values()]
-
-
-def xml(root: str, entry: str, addresses: Iterable[str]) -> HttpResponse:
-    lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">']
-    lines += [f"<{entry}><loc>{escape(address)}</loc></{entry}>" for address in addresses]
-    lines.append(f"</{root}>\n")
-    return HttpResponse("\n".join(lines), content_type="application/xml; charset=utf-8")
+    return sitemaps.urlset(request, found, language)
 
 
 @require_safe
@@ -101,9 +78,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Uploads, where they lie in a folder of this machine; object storage has addresses of its own.
 
-    Names of files change with their content. Whatever was uploaded runs no script here.
+    Names of files change with their content. Whatever was uploaded runs no script here. Films are given in
+    parts.
     """
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = in_part(request, serve(request, path, document_root=settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -179,9 +179,9 @@ def test_a_product_that_is_not_listed_is_not_there(shop: Shop) -> None:
 def test_robots_and_sitemap(shop: Shop) -> None:
     robots = shop.client.get("/robots.txt").content.decode()
     assert "Disallow: /en/checkout/" in robots and "Sitemap: http://testserver/sitemap.xml" in robots
-    index = shop.client.get("/sitemap.xml").content.decode()
+    index = shop.client.get("/sitemap.xml").getvalue().decode()
     assert "/sitemaps/en/products-1.xml" in index
-    products = shop.client.get("/sitemaps/en/products-1.xml").content.decode()
+    products = shop.client.get("/sitemaps/en/products-1.xml").getvalue().decode()
     assert f"http://testserver/en/{product_path(shop)}" in products
     assert shop.client.get("/sitemaps/zh-hans/categories-1.xml").status_code == 200
     assert shop.client.get("/sitemaps/xx/products-1.xml").status_code == 404
