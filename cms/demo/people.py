@@ -1,4 +1,4 @@
-"""Who may come in: owner, editor, staff and a shopper. Sample logins, for a sample shop only."""
+"""Who may come in: owner, editor, marketer, staff and a shopper. Sample logins, for a sample shop only."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from commerce.backoffice.roles import EDITOR, STAFF
+from commerce.backoffice.roles import EDITOR, MARKETER, STAFF
 from commerce.customers import services as customers
 from commerce.customers.types import AddressFields
 
 #: Name and group by what a login is for.
-EMPLOYED = {"editor": ("He Xi", EDITOR), "staff": ("Lin Yue", STAFF)}
+EMPLOYED = {
+    "editor": ("He Xi", EDITOR),
+    "marketer": ("Su Ran", MARKETER),
+    "staff": ("Lin Yue", STAFF),
+}
 
 
 @dataclass(frozen=True, slots=True)

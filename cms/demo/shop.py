@@ -14,6 +14,7 @@ from commerce.channels.errors import NoChannel
 from commerce.search import services as search
 
 from . import people
+from .approval import ask_editors
 from .campaigns import plan_campaigns
 from .goods import put_on_sale
 from .market import open_market
@@ -22,6 +23,7 @@ from .pages import write_pages
 LOGINS = (
     people.Login("owner", "owner@example.com", "ceramic-owner-2026"),
     people.Login("editor", "editor@example.com", "ceramic-editor-2026"),
+    people.Login("marketer", "marketer@example.com", "ceramic-marketer-2026"),
     people.Login("staff", "staff@example.com", "ceramic-staff-2026"),
     people.Login("shopper", "shopper@example.com", "ceramic-shopper-2026"),
 )
@@ -48,6 +50,7 @@ def open_shop(say: Callable[[str], object]) -> None:
         write_pages(stocked)
         plan_campaigns(stocked)
         people.let_in(LOGINS)
+        ask_editors()
     say("Putting products on the shelves")
     search.index_products(stocked.products.values())
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from wagtail.models import Workflow
 
 from cms.demo import goods, people, shop
 from cms.demo.forms import FORMS, photograph
@@ -81,13 +82,27 @@ def test_front_doors_and_policies_are_written_in_both_languages(sample, client):
 
 def test_the_logins_are_written_down_and_work(sample, tmp_path, client):
     logins = json.loads((tmp_path / "logins.json").read_text())
-    assert [login["role"] for login in logins] == ["owner", "editor", "staff", "shopper"]
+    assert [login["role"] for login in logins] == ["owner", "editor", "marketer", "staff", "shopper"]
     assert (tmp_path / "logins.json").stat().st_mode & 0o077 == 0
     for login in logins:
         assert login["password"] in sample
         assert client.login(username=login["email"], password=login["password"])
     staff = get_user_model().objects.get(email="staff@example.com")
     assert staff.has_perm("wagtailadmin.access_admin") and not staff.has_perm("customers.change_user")
+
+
+def test_what_a_marketer_writes_goes_to_an_editor(sample):
+    (workflow,) = Workflow.objects.active()
+    home = HomePage.objects.get(locale__language_code="zh-hans")
+    assert home.get_workflow() == workflow
+    (task,) = workflow.tasks
+    users = get_user_model().objects
+    actions = {
+        role: [name for name, *_ in task.specific.get_actions(home, users.get(email=f"{role}@example.com"))]
+        for role in ("editor", "marketer")
+    }
+    assert "approve" in actions["editor"]
+    assert not actions["marketer"]
 
 
 def test_a_second_time_changes_nothing(sample, capsys):
