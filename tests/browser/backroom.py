@@ -3,9 +3,12 @@
 Reads one JSON list a line, the name of a job and its arguments, and answers each with one line.
 """
 
+import http.client
 import json
 import sys
+import time
 import uuid
+from urllib.parse import urlsplit
 
 import django
 
@@ -16,6 +19,7 @@ from django.utils import translation  # noqa: E402
 
 from commerce.catalog.queries import variant_id_of  # noqa: E402
 from commerce.channels.queries import default_channel  # noqa: E402
+from commerce.checkout.types import OrderPlacedResult  # noqa: E402
 from commerce.fulfillment import services as fulfillment  # noqa: E402
 from commerce.inventory import queries as stock  # noqa: E402
 from commerce.inventory import services as inventory  # noqa: E402
@@ -30,6 +34,7 @@ from themes import engine  # noqa: E402
 from themes.engine.fixtures import golden  # noqa: E402
 
 STAFF = Actor("staff", "1")
+PATIENCE_SECONDS = 30
 
 
 def charge(variant: str, amount: int) -> None:
@@ -61,10 +66,29 @@ def ship(number: str, carrier: str, tracking_number: str) -> None:
 
 def order() -> int:
     """One piece of what there is, to be paid in cash at the door; the order's id."""
+    return place(1, "cash_on_delivery").order_id
+
+
+def paid_order() -> dict[str, object]:
+    """Three pieces of what there is, paid at the test provider; the order's id and number."""
+    placed = place(3, "test_pay")
+    pay_page = urlsplit(placed.action.url)
+    provider = http.client.HTTPConnection(pay_page.netloc, timeout=PATIENCE_SECONDS)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    provider.request("POST", f"{pay_page.path}?{pay_page.query}", "decision=pay", form)
+    assert provider.getresponse().status < 400
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while orders.facts(placed.order_id).status != "confirmed":
+        assert time.monotonic() < deadline, "the shop did not hear of the payment"
+        time.sleep(0.1)
+    return {"id": placed.order_id, "number": placed.number}
+
+
+def place(quantity: int, payment_method: str) -> OrderPlacedResult:
     ctx = make_context(default_channel(), language="zh-hans")
     item = StockItem.objects.filter(on_hand__gt=9).order_by("pk")[0]
-    decided = make_checkout_input(shipping_method="cn-standard", payment_method="cash_on_delivery")
-    return place_cart(make_cart({item.variant: 1}, ctx), ctx, input=decided).order_id
+    decided = make_checkout_input(shipping_method="cn-standard", payment_method=payment_method)
+    return place_cart(make_cart({item.variant: quantity}, ctx), ctx, input=decided)
 
 
 def error_page(path: str) -> str:
@@ -84,7 +108,10 @@ def example_page(name: str, language: str) -> str:
         return engine.render(RequestFactory().get("/"), found.template, found.context).content.decode()
 
 
-JOBS = {job.__name__: job for job in (charge, leave, ship, order, error_page, closed_page, example_page)}
+JOBS = {
+    job.__name__: job
+    for job in (charge, leave, ship, order, paid_order, error_page, closed_page, example_page)
+}
 
 for line in sys.stdin:
     name, *arguments = json.loads(line)

@@ -1,18 +1,27 @@
-"""The admin on the owner's phone and on the desk: whole on the screen, and nothing for axe to find."""
+"""The admin on the owner's phone and on the desk: whole on the screen, and nothing for axe to find.
+
+And a working day of the clerk who sends parcels, by clicks alone.
+"""
 
 from __future__ import annotations
+
+import time
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from cms.demo.people import Login
 from cms.demo.shop import LOGINS
 from tests.browser.conftest import someone
 from tests.browser.shopper import Shopper
 from tests.browser.staff import Staff
+from tests.commerce.documents import pdf
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
-OWNER = LOGINS[0]
+OWNER, _EDITOR, CLERK, _SHOPPER = LOGINS
+PATIENCE_SECONDS = 30
 
 # The phone reads English, the desk Chinese; between them most kinds of screens are seen.
 LOOKS = {
@@ -32,12 +41,98 @@ def test_the_admin_is_in_order(
 ) -> None:
     order = f"order/{staff.ask('order')}/"
     for owner in someone(chromium, shop, device, language):
-        enter(owner)
+        enter(owner, OWNER)
         for path in [*LOOKS[device, language], order, f"{order}ship/"]:
             owner.visit(f"/admin/{path}")
             is_in_order(owner, f"admin {path}")
         forget_something(owner)
         is_in_order(owner, "admin, a brand without a name")
+
+
+def test_a_clerk_ships_in_two_parcels_prints_and_cancels_with_the_money_back(
+    chromium: Browser, shop: Stack, staff: Staff
+) -> None:
+    sold, regretted = staff.ask("paid_order"), staff.ask("paid_order")
+    for clerk in someone(chromium, shop, "desktop", "en"):
+        enter(clerk, CLERK)
+        is_in_order(clerk, "a clerk's day begins")
+        take(clerk, sold)
+        send(clerk, "SF1000000000001", pieces=1)
+        stands(clerk, "Partly shipped", "Paid")
+        send(clerk, "SF1000000000002")
+        stands(clerk, "Shipped", "Paid")
+        is_in_order(clerk, "the order, sent in two parcels")
+
+        slips = prints(clerk, "/slips/")
+        assert len(slips) == 2
+        for parcel, slip in enumerate(slips, 1):
+            for words in (sold["number"], f"SF100000000000{parcel}", f"{parcel} / 2"):
+                assert slip.says(words), words
+        (invoice,) = prints(clerk, "/documents/")
+        assert invoice.says(sold["number"]) and invoice.says("Invoice") and invoice.says("Paid in full")
+
+        take(clerk, regretted)
+        cancel(clerk, "ordered twice")
+        stands(clerk, "Canceled", "Refunded")
+        is_in_order(clerk, "the order, canceled and paid back")
+
+
+def take(clerk: Shopper, order: dict[str, Any]) -> None:
+    """Out of the queue, by its number."""
+    page = clerk.page
+    page.get_by_role("link", name="Orders", exact=True).first.click()
+    page.wait_for_url("**/admin/order/")
+    is_in_order(clerk, "the queue of orders")
+    page.locator("#id_q").fill(order["number"])
+    expect(page.locator("#listing-results tbody tr")).to_have_count(1)
+    page.get_by_role("link", name=order["number"]).click()
+    page.wait_for_url(f"**/admin/order/{order['id']}/")
+
+
+def send(clerk: Shopper, number: str, pieces: int | None = None) -> None:
+    """A parcel with `pieces` of the line, or all that is left."""
+    page = clerk.page
+    page.get_by_role("link", name="Ship", exact=True).click()
+    is_in_order(clerk, f"what goes into parcel {number}")
+    page.locator("#id_carrier").select_option("sf")
+    page.locator("#id_tracking_number").fill(number)
+    if pieces:
+        page.locator("input[name^=line-]").fill(str(pieces))
+    page.get_by_role("button", name="Ship", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("The parcel is on its way")
+    expect(page.get_by_role("link", name=number, exact=True)).to_be_visible()
+
+
+def cancel(clerk: Shopper, why: str) -> None:
+    page = clerk.page
+    page.get_by_role("link", name="Cancel the order", exact=True).click()
+    is_in_order(clerk, "whether to cancel")
+    page.locator("#id_reason").fill(why)
+    page.get_by_role("button", name="Cancel the order", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("The order is canceled")
+
+
+def stands(clerk: Shopper, *words: str) -> None:
+    """How the order and its money stand; the worker may still be at it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (found := clerk.page.locator(".q-states .q-tone").all_inner_texts()) != list(words):
+        assert time.monotonic() < deadline, f"{words} wanted, the order says {found}"
+        clerk.page.wait_for_timeout(300)
+        clerk.page.reload()
+
+
+def prints(clerk: Shopper, part: str) -> list[pdf.Pdf]:
+    """The papers in English whose addresses contain `part`: each opens in a tab of its own, as a PDF."""
+    links = clerk.page.locator(f"a[href*='{part}'][href$='lang=en']")
+    found = []
+    for link in links.all():
+        with clerk.page.context.expect_page() as opened:
+            link.click()
+        opened.value.close()
+        answer = clerk.page.context.request.get(str(link.evaluate("link => link.href")))
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        found.append(pdf.read(answer.body()))
+    return found
 
 
 def is_in_order(owner: Shopper, name: str) -> None:
@@ -46,13 +141,13 @@ def is_in_order(owner: Shopper, name: str) -> None:
     owner.is_accessible(name)
 
 
-def enter(owner: Shopper) -> None:
+def enter(somebody: Shopper, login: Login) -> None:
     """By the shop's own door."""
-    owner.open("account/login/?next=/admin/")
-    owner.page.locator("#id_login").fill(OWNER.email)
-    owner.page.locator("#id_password").fill(OWNER.password)
-    owner.page.locator("#login button").click()
-    owner.page.wait_for_url("**/admin/")
+    somebody.open("account/login/?next=/admin/")
+    somebody.page.locator("#id_login").fill(login.email)
+    somebody.page.locator("#id_password").fill(login.password)
+    somebody.page.locator("#login button").click()
+    somebody.page.wait_for_url("**/admin/")
 
 
 def forget_something(owner: Shopper) -> None:
