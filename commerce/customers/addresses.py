@@ -243,6 +243,14 @@ def normalize_phone(text: str, country: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def country_of_phone(phone: str) -> str:
+    """Where a number in E.164 is at home, e.g. "CN"; empty for one that no country gave out."""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(phone, None)) or ""
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def format_phone(phone: str, country: str = "") -> str:
     """A stored number as people of the same country write it, else with its country code."""
     try:

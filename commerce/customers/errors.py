@@ -5,6 +5,8 @@ CommerceError
 │   └── AccountExists      e-mail or phone already identify somebody (never shown to strangers)
 ├── NotFound
 │   └── AddressNotFound    not in this customer's address book
+├── WrongCode              not the code that was sent, used before, or too old
+├── AccountClosed          the shop closed the account
 ├── WrongCredentials       login and password do not belong together, or there is no such account
 └── TooManyAttempts        the same thing was tried too often; `data["retry_after"]` seconds
 """
@@ -34,3 +36,13 @@ class TooManyAttempts(CommerceError):
 class WrongCredentials(CommerceError):
     code = "wrong_credentials"
     message = _("Login and password do not match.")
+
+
+class WrongCode(CommerceError):
+    code = "wrong_code"
+    message = _("This code is not right, or no longer valid. Ask for a new one.")
+
+
+class AccountClosed(CommerceError):
+    code = "account_closed"
+    message = _("This account is closed. Please write to us.")

@@ -47,6 +47,7 @@ class User(AbstractUser):
         help_text=_("E.164, e.g. +8613800138000."),
     )
     phone_verified = models.BooleanField(default=False)
+    email_verified = models.BooleanField(default=False)
     name = models.CharField(_("name"), max_length=100, blank=True)
 
     USERNAME_FIELD = "email"
@@ -170,3 +171,20 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope}: {self.count}"
+
+
+class OneTimeCode(models.Model):
+    """A code that was sent to somebody; see `codes`."""
+
+    purpose = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=64, help_text=_("SHA-256 of the number or address."))
+    code = models.CharField(max_length=64, help_text=_("Keyed digest."))
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["purpose", "recipient"], name="one_code_per_purpose")]
+        indexes = [models.Index(fields=["expires_at"], name="codes_expire")]
+
+    def __str__(self) -> str:
+        return self.purpose

@@ -32,6 +32,7 @@ def get_profile(customer_id: int) -> Profile:
         email=user.email or "",
         phone=user.phone or "",
         language=customer.language,
+        has_password=user.has_usable_password(),
     )
 
 
@@ -52,6 +53,12 @@ def find_user(login: str) -> User | None:
     """The user an e-mail address (any case) or an E.164 phone number identifies, if there is one."""
     field = "email__iexact" if "@" in login else "phone"
     return User.objects.filter(**{field: login}).first()
+
+
+def proved_contacts(user: User) -> tuple[str, str]:
+    """E-mail address and phone that the user has shown to be theirs; empty where they have not."""
+    email = user.email if user.email and user.email_verified else ""
+    return email or "", (user.phone if user.phone and user.phone_verified else "") or ""
 
 
 def _view(row: Address) -> AddressView:

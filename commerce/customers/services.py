@@ -18,7 +18,7 @@ from commerce.core.errors import InvalidInput, Text
 from commerce.core.ids import digest
 
 from .addresses import check_address, normalize_address, normalize_phone
-from .errors import AccountExists, AddressNotFound, TooManyAttempts
+from .errors import AccountClosed, AccountExists, AddressNotFound, TooManyAttempts
 from .models import Address, Attempts, Customer, User
 from .queries import find_user, get_address
 from .types import ADDRESS_FIELDS, AddressFields, AddressView
@@ -34,9 +34,11 @@ def register(
     name: str = "",
     language: str = "",
     country: str = "CN",
+    email_verified: bool = False,
 ) -> User:
     """A new login identity with its buyer profile. Opens a transaction.
 
+    `email_verified`: whoever asks has shown that they read mail sent there.
     Raises InvalidInput (neither e-mail nor phone, a malformed one, a weak password) and AccountExists;
     what a stranger is told about the latter is the caller's business.
     """
@@ -61,10 +63,47 @@ def register(
         raise AccountExists
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email or None, password, phone=phone or None, name=name)
+            user = User.objects.create_user(
+                email or None, password, phone=phone or None, name=name, email_verified=email_verified
+            )
             Customer.objects.create(user=user, language=language)
     except IntegrityError:
         raise AccountExists from None
+    return user
+
+
+def enter_by_phone(*, phone: str, language: str = "") -> User:
+    """The user of a phone (E.164) whose code was just redeemed; made now if there is none.
+
+    A number belongs to whoever proved it: an account that only claimed it loses it, or, if it has nothing
+    else, its password and with it every session. Opens a transaction. Raises AccountClosed.
+    """
+    with transaction.atomic():
+        user = find_user(phone)
+        if user is not None and not user.is_active:
+            raise AccountClosed
+        if user is not None and not user.phone_verified:
+            user = _proved(user)
+        if user is not None:
+            return user
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(None, None, phone=phone, phone_verified=True)
+            Customer.objects.create(user=user, language=language)
+    except IntegrityError:  # the same person in another window
+        return User.objects.get(phone=phone)
+    return user
+
+
+def _proved(user: User) -> User | None:
+    """The account of a claimed number after somebody proved it, or None where it was another's claim."""
+    if user.email:
+        user.phone = None
+        user.save(update_fields=["phone"])
+        return None
+    user.phone_verified = True
+    user.set_unusable_password()
+    user.save(update_fields=["phone_verified", "password"])
     return user
 
 
@@ -96,14 +135,18 @@ def password_problems(
     return []
 
 
-def set_password(*, user_id: uuid.UUID, password: str) -> None:
-    """Give a user a new password; every session begun with the old one ends. Raises InvalidInput."""
+def set_password(*, user_id: uuid.UUID, password: str, email_verified: bool = False) -> None:
+    """Give a user a new password; every session begun with the old one ends. Raises InvalidInput.
+
+    `email_verified`: whoever sets it came by a link that was mailed to them.
+    """
     with transaction.atomic():
         user = User.objects.get(pk=user_id)
         if problems := password_problems(password, user=user):
             raise InvalidInput(fields={"password": " ".join(problems)})
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.email_verified = user.email_verified or email_verified
+        user.save(update_fields=["password", "email_verified"])
 
 
 def update_profile(*, customer_id: int, name: str | None = None, language: str | None = None) -> None:

@@ -45,6 +45,7 @@ class Profile:
     email: str
     phone: str
     language: str
+    has_password: bool = True
 
 
 @dataclass(frozen=True, slots=True)

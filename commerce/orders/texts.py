@@ -47,6 +47,9 @@ TONES: Mapping[str, str] = {
     Status.REFUNDED: "neutral",
 }
 
+#: What is noted in a history and moves nothing.
+OTHERS: Mapping[str, Text] = {"claim": _("Added to the customer’s account")}
+
 COMMANDS: Mapping[str, Text] = {
     Command.PLACE: _("Order placed"),
     Command.CONFIRM: _("Order confirmed"),
@@ -103,7 +106,7 @@ def tone(status: str) -> str:
 
 def command_label(command: str) -> str:
     """What happened, for an order's history, in the active language."""
-    return str(COMMANDS.get(command, command))
+    return str(COMMANDS.get(command) or OTHERS.get(command, command))
 
 
 def payment_label(status: str) -> str:

@@ -15,6 +15,9 @@ LIMITS: dict[str, tuple[int, int, int]] = {
     "newsletter": (30, 5, 3600),
     "reset": (30, 5, 3600),
     "password": (20, 10, 300),
+    "code wait": (30, 1, 60),
+    "code": (60, 10, 86_400),
+    "code try": (60, 20, 300),
 }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import paths  # noqa: F401 - registers the converter "slugid"
-from .views import account, cart, catalog, checkout, door, orders
+from .views import account, cart, catalog, checkout, codes, door, orders
 
 app_name = "storefront"
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("orders/<str:token>/again/", orders.again, name="order_again"),
     path("account/", account.overview, name="account"),
     path("account/login/", door.login, name="login"),
+    path("account/code/", codes.ask, name="code"),
+    path("account/code/enter/", codes.enter, name="code_enter"),
     path("account/second-step/", door.second_step, name="second_step"),
     path("account/logout/", door.logout, name="logout"),
     path("account/register/", door.register, name="register"),

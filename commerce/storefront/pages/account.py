@@ -189,10 +189,9 @@ def profile_context(
                [(code, language_name(code)) for code, _name in settings.LANGUAGES],
                value=values["language"], errors=errors),
     )  # fmt: skip
-    secret = (
-        password_field("old_password", _("Current password"), errors=password_errors),
-        password_field("new_password", _("New password"), new=True, errors=password_errors),
-    )
+    secret = [password_field("new_password", _("New password"), new=True, errors=password_errors)]
+    if profile.has_password:
+        secret.insert(0, password_field("old_password", _("Current password"), errors=password_errors))
     return ProfileContext(
         shell=account_shell(request, ctx, _("Profile")),
         nav=nav("profile"),
@@ -200,8 +199,8 @@ def profile_context(
         password=FormData(
             "password",
             here("password_change"),
-            secret,
-            submit=_("Change password"),
+            tuple(secret),
+            submit=_("Change password") if profile.has_password else _("Set a password"),
             errors=error_links(secret),
         ),
     )

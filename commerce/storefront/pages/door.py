@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commerce.core.context import CommerceContext
@@ -58,6 +59,7 @@ def login_context(
         ),
         register_url=here("register"),
         password_reset_url=here("password_reset"),
+        code_url=with_next(here("code"), next_url),
         guest_url=here("checkout") if to_checkout else "",
     )
 
@@ -85,6 +87,7 @@ def register_context(
             errors=error_links(fields, [problem] if problem else ()),
         ),
         login_url=here("login"),
+        code_url=here("code"),
     )
 
 
@@ -196,6 +199,11 @@ def second_step_context(request: HttpRequest, ctx: CommerceContext, problem: obj
             errors=error_links(fields),
         ),
     )
+
+
+def with_next(address: str, next_url: str) -> str:
+    """The address, remembering where somebody wanted to go."""
+    return f"{address}?{urlencode({'next': next_url})}" if next_url else address
 
 
 def email_field(value: str, errors: Mapping[str, object] | None, help: str = "") -> FieldData:

@@ -191,7 +191,8 @@ def password_change(request: HttpRequest, ctx: CommerceContext, customer_id: int
     subject = str(user.pk)
     try:
         throttles.count(request, "password", subject)
-        if user.check_password(request.POST.get("old_password", "")):
+        # Whoever came in by phone has no password yet, and sets the first one here.
+        if not user.has_usable_password() or user.check_password(request.POST.get("old_password", "")):
             services.set_password(user_id=user.pk, password=request.POST.get("new_password", ""))
         else:
             errors = {"old_password": _("This is not your current password.")}

@@ -160,7 +160,11 @@ def register_finish(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             user = customers.register(
-                email=email, password=request.POST.get("password", ""), name=name, language=ctx.language
+                email=email,
+                password=request.POST.get("password", ""),
+                name=name,
+                language=ctx.language,
+                email_verified=True,
             )
         except AccountExists as refused:
             messages.info(request, str(refused.message))
@@ -215,7 +219,9 @@ def password_reset_set(request: HttpRequest, uid: str, token: str) -> HttpRespon
     stage, errors = "set", {}
     if request.method == "POST":
         try:
-            customers.set_password(user_id=user.pk, password=request.POST.get("password", ""))
+            customers.set_password(
+                user_id=user.pk, password=request.POST.get("password", ""), email_verified=bool(user.email)
+            )
         except InvalidInput as refused:
             errors = dict(refused.fields)
         else:

@@ -9,22 +9,25 @@ from themes.engine.marks import theme_data
 
 @theme_data
 class LoginContext:
-    """`account/login.html`. `guest_url` goes on without an account, where that makes sense."""
+    """`account/login.html`. `guest_url` goes on without an account, where that makes sense; `code_url` signs
+    in, or opens an account, with a code sent to a phone."""
 
     shell: Shell
     form: FormData
     register_url: str
     password_reset_url: str
     guest_url: str = ""
+    code_url: str = ""
 
 
 @theme_data
 class RegisterContext:
-    """`account/register.html`."""
+    """`account/register.html`. `code_url` opens an account by phone."""
 
     shell: Shell
     form: FormData
     login_url: str
+    code_url: str = ""
 
 
 @theme_data
