@@ -16,6 +16,7 @@ if not BASE_URL.startswith("https://"):
 if TEST_PROVIDER_URL and not env.bool("ALLOW_TEST_PROVIDER", default=False):
     raise ImproperlyConfigured("TEST_PROVIDER_URL is for trials; unset it, or set ALLOW_TEST_PROVIDER=1")
 
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"

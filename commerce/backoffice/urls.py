@@ -7,6 +7,7 @@ from wagtail.admin.auth import require_admin_access
 
 from . import door
 from .audit.views import HistoryView
+from .security.views import security
 from .staff.account import StaffAccountView
 
 account = never_cache(require_admin_access(StaffAccountView.as_view()))
@@ -16,6 +17,7 @@ history_results = never_cache(require_admin_access(HistoryView.as_view(results_o
 
 urlpatterns = [
     path("login/", door.login, name="wagtailadmin_login"),
+    path("security/", never_cache(security), name="staff_security"),
     path("account/", account, name="wagtailadmin_account"),
     # In place of Wagtail's site history, under its address.
     path("reports/site-history/", history, name="history_of_changes"),

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from . import choosers, menu
 from .orders.journal import MONEY
@@ -32,6 +34,9 @@ LOGGED = {
     "qilou.stock.level": (_("Set the low stock level"), _("Set the low stock level")),
     "qilou.staff.access": (_("Change somebody's access"), _("Changed the login or the roles")),
     "qilou.plugin.set_up": (_("Set up a plugin"), _("Set the plugin up")),
+    "qilou.security.on": (_("Switch two-step sign-in on"), _("Switched two-step sign-in on")),
+    "qilou.security.codes": (_("Renew recovery codes"), _("Made new recovery codes")),
+    "qilou.security.off": (_("Switch two-step sign-in off"), _("Switched two-step sign-in off")),
     "qilou.promotion.end": (_("End"), _("Ended the promotion")),
 }
 
@@ -49,6 +54,13 @@ def hide_useless_items(request: Any, items: list[Any]) -> None:
 @hooks.register("construct_reports_menu")
 def name_the_history(request: Any, items: list[Any]) -> None:
     menu.name_the_history(request, items)
+
+
+@hooks.register("register_settings_menu_item")
+def lead_to_security() -> MenuItem:
+    return MenuItem(
+        _("Two-step sign-in"), reverse_lazy("staff_security"), name="security", icon_name="lock", order=10
+    )
 
 
 @hooks.register("construct_homepage_panels")

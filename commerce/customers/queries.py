@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from commerce.core.context import CustomerRef
 
 from .errors import AddressNotFound
@@ -53,6 +55,13 @@ def find_user(login: str) -> User | None:
     """The user an e-mail address (any case) or an E.164 phone number identifies, if there is one."""
     field = "email__iexact" if "@" in login else "phone"
     return User.objects.filter(**{field: login}).first()
+
+
+def mailbox_of(user_id: str) -> tuple[str, str]:
+    """A user's e-mail address, or an empty text, and the language they read mails in."""
+    row = User.objects.filter(pk=user_id).values_list("email", "customer__language").first()
+    email, language = row or ("", "")
+    return email or "", language or settings.LANGUAGE_CODE
 
 
 def proved_contacts(user: User) -> tuple[str, str]:

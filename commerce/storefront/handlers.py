@@ -11,11 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from commerce.cart.services import merge
+from commerce.core.listeners import on
+from commerce.customers import queries
+from commerce.customers.events import SecondStepSwitched
 from commerce.customers.queries import proved_contacts
 from commerce.customers.services import ensure_customer
 from commerce.orders.services import claim_orders
 
-from . import carts
+from . import carts, mails
 from .context import request_context
 
 
@@ -29,6 +32,14 @@ def take_the_cart_along(sender: Any, request: HttpRequest | None, user: Any, **k
     request._cart_handle = merge(token=token, customer_id=customer_id, ctx=request_context(request))  # type: ignore[attr-defined]
     # The context was built for the guest; from here on this request is the member's.
     del request._commerce_context  # type: ignore[attr-defined]
+
+
+@on(SecondStepSwitched)
+def tell_of_the_second_step(event: SecondStepSwitched) -> None:
+    """Mail it to whom it concerns, in case it was not them."""
+    email, language = queries.mailbox_of(event.user_id)
+    if email:
+        mails.send("second_step_on" if event.is_on else "second_step_off", email, language)
 
 
 @receiver(user_logged_in, dispatch_uid="storefront.claim_orders")

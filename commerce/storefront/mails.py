@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
 from commerce.customers.queries import find_user
@@ -16,12 +17,18 @@ from .meta import html_lang
 from .paths import path
 from .tokens import registration_token, reset_parts
 
+SECOND_STEP = {
+    "second_step_on": gettext_lazy("Two-step sign-in was switched on"),
+    "second_step_off": gettext_lazy("Two-step sign-in was switched off"),
+}
+
 
 def send(kind: str, email: str, language: str) -> bool:
     """Mail `email` what they asked for; whether anything was sent.
 
     "register": the link that opens an account, or, if there is one already, how to get into it.
     "reset": the link to a new password; nothing for an address nobody has.
+    "second_step_on", "second_step_off": that it was switched, in case it was not them.
     """
     user = find_user(email)
     with translation.override(language):
@@ -44,6 +51,16 @@ def send(kind: str, email: str, language: str) -> bool:
             )
         if user is None or not user.is_active:
             return False
+        if kind in SECOND_STEP:
+            subject = SECOND_STEP[kind]
+            text = _("If this was not you, choose a new password now, and tell the owner of the shop.")
+            return write(
+                email,
+                language,
+                str(subject),
+                text,
+                LinkData(_("Choose a new password"), settings.BASE_URL + path("password_reset", language)),
+            )
         uid, token = reset_parts(user)
         link = path("password_reset_set", language, uid=uid, token=token)
         return write(

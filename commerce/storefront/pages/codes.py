@@ -28,7 +28,9 @@ def ask_context(
     """Which phone; new ones get an account."""
     title = _("Sign in by phone")
     fields = (
-        field("phone", _("Phone"), "tel", value=phone, errors=errors, autocomplete="tel", maxlength=40),
+        field(
+            "phone", _("Mobile number"), "tel", value=phone, errors=errors, autocomplete="tel", maxlength=40
+        ),
         checkbox("terms", _("I agree to the terms and the privacy policy"), checked=agreed, errors=errors),
     )
     return FormPageContext(
