@@ -21,7 +21,11 @@ customElements.define("checkout-view", class extends HTMLElement {
     if (other && chosen) other.disabled = chosen.value !== "new";
   }
 
+  /* An answer that is on its way knows nothing of what was chosen just now, and would put it back. */
   later() {
+    this.request?.abort();
+    this.request = null;
+    this.querySelector(".summary")?.setAttribute("aria-busy", "true");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.update(), 250);
   }
@@ -31,12 +35,9 @@ customElements.define("checkout-view", class extends HTMLElement {
     const data = formData(form);
     const [name, value] = form.dataset.update.split("=");
     data.set(name, value);
-    this.request?.abort();
-    this.request = new AbortController();
-    const summary = this.querySelector(".summary");
-    summary?.setAttribute("aria-busy", "true");
+    const request = this.request = new AbortController();
     try {
-      const { page } = await fetchHtml(form.action, { method: "POST", body: data, signal: this.request.signal });
+      const { page } = await fetchHtml(form.action, { method: "POST", body: data, signal: request.signal });
       const before = this.querySelector(".totals .sum dd")?.textContent;
       swap(page, PARTS);
       const after = this.querySelector(".totals .sum");
@@ -44,7 +45,7 @@ customElements.define("checkout-view", class extends HTMLElement {
     } catch (error) {
       if (error.name !== "AbortError") globalThis.shop.failed();
     } finally {
-      summary?.removeAttribute("aria-busy");
+      if (this.request === request) this.querySelector(".summary")?.removeAttribute("aria-busy");
     }
   }
 });
