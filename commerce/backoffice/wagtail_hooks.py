@@ -88,3 +88,8 @@ def register_owners_permissions() -> QuerySet[Permission]:
 @hooks.register("insert_global_admin_css")
 def own_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def own_scripts() -> str:
+    return format_html('<script src="{}" defer></script>', static("backoffice/letters.js"))
