@@ -12,7 +12,7 @@ from themes.engine.contracts import FormData, FormPageContext, LinkData
 
 from ..fields import checkbox, error_links, field
 from ..paths import here
-from .door import door_shell, with_next
+from .door import code_field, door_shell, with_next
 
 
 def ask_context(
@@ -54,14 +54,7 @@ def enter_context(
 ) -> FormPageContext:
     """The code that came."""
     title = _("Enter the code")
-    code = field(
-        "code",
-        _("Code"),
-        errors={"code": problem} if problem else None,
-        autocomplete="one-time-code",
-        inputmode="numeric",
-        maxlength=12,
-    )
+    code = code_field(problem)
     return FormPageContext(
         shell=door_shell(request, ctx, title),
         title=title,

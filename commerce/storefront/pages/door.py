@@ -177,16 +177,7 @@ def reset_context(
 def second_step_context(request: HttpRequest, ctx: CommerceContext, problem: object = "") -> FormPageContext:
     """The code of an authenticator app, for those who set one up."""
     title = _("Confirm it is you")
-    fields = (
-        field(
-            "code",
-            _("Code"),
-            errors={"code": problem} if problem else None,
-            autocomplete="one-time-code",
-            inputmode="numeric",
-            maxlength=20,
-        ),
-    )
+    fields = (code_field(problem),)
     return FormPageContext(
         shell=door_shell(request, ctx, title),
         title=title,
@@ -216,6 +207,18 @@ def email_field(value: str, errors: Mapping[str, object] | None, help: str = "")
         autocomplete="email",
         maxlength=254,
         help=help,
+    )
+
+
+def code_field(problem: object) -> FieldData:
+    """A code of digits, which phones fill in by themselves."""
+    return field(
+        "code",
+        _("Code"),
+        errors={"code": problem} if problem else None,
+        autocomplete="one-time-code",
+        inputmode="numeric",
+        maxlength=20,
     )
 
 
