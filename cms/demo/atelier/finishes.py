@@ -69,7 +69,7 @@ FINISHES = {
     ),
     "light": Finish({"Emission Strength": 4.0}, tints_light=True),
     "screen": Finish({"Roughness": 0.06, "Coat Weight": 0.4}),
-    "display": Finish({"Roughness": 0.1, "Emission Strength": 0.9}),
+    "display": Finish({"Roughness": 0.25, "Specular IOR Level": 0.08, "Emission Strength": 0.9}),
     "plush": Finish(
         {"Roughness": 1.0, "Sheen Weight": 0.8, "Sheen Roughness": 0.5}, Grain("noise", 40, 0.8, 0.3)
     ),
