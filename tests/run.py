@@ -32,6 +32,8 @@ STAGE_TIMEOUT_SECONDS = 40 * 60
 NOTHING_COLLECTED = 5
 PR_SET_CHILD_SUBREAPER = 36
 WORKERS = ["-n", "2", "--dist", "worksteal"]
+# Each worker has a shop of its own, and what a file puts on in it stays on for the whole file.
+SHOPS = ["-n", "2", "--dist", "loadfile"]
 
 
 @dataclass
@@ -96,7 +98,8 @@ class Run:
         ]
         code = self.execute(command, environment)
         counts = read_counts(report)
-        narrow = any(not argument.startswith("-") for argument in arguments if argument not in WORKERS)
+        named = [each for each in arguments if each not in {*WORKERS, *SHOPS}]
+        narrow = any(not argument.startswith("-") for argument in named)
         is_good = code == 0 or (narrow and code == NOTHING_COLLECTED)
         note = f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped"
         self.stages.append(Stage(name, is_good, time.monotonic() - began, note, counts))
@@ -193,7 +196,8 @@ def dynamic_checks(run: Run, options: argparse.Namespace, for_pytest: list[str])
         database = {**redis, "DATABASE_URL": found["DATABASE_URL"]}
         run.pytest("tests on PostgreSQL", "not browser", [*workers, *arguments], database)
         browser = {**database, "CHROMIUM": doctor.find_chromium() or ""}
-        run.pytest("tests in the browser", "browser", arguments, browser)
+        shops = [] if for_pytest else SHOPS
+        run.pytest("tests in the browser", "browser", [*shops, *arguments], browser)
 
 
 def start_servers(servers: ExitStack) -> dict[str, str]:

@@ -15,7 +15,6 @@ import django
 django.setup()
 
 from django.test import RequestFactory  # noqa: E402 - needs the apps
-from django.utils import translation  # noqa: E402
 
 from commerce.catalog.queries import variant_id_of  # noqa: E402
 from commerce.channels.queries import default_channel  # noqa: E402
@@ -30,8 +29,6 @@ from commerce.pricing import queries as prices  # noqa: E402
 from commerce.pricing import services as pricing  # noqa: E402
 from commerce.storefront.views import errors  # noqa: E402
 from tests.factories import make_cart, make_checkout_input, make_context, place_cart  # noqa: E402
-from themes import engine  # noqa: E402
-from themes.engine.fixtures import golden  # noqa: E402
 
 STAFF = Actor("staff", "1")
 PATIENCE_SECONDS = 30
@@ -101,17 +98,7 @@ def closed_page(path: str) -> str:
     return errors.closed(RequestFactory().get(path)).content.decode()
 
 
-def example_page(name: str, language: str) -> str:
-    """The page of the theme's example `name`."""
-    found = next(each for each in golden(language) if each.name == name)
-    with translation.override(language):
-        return engine.render(RequestFactory().get("/"), found.template, found.context).content.decode()
-
-
-JOBS = {
-    job.__name__: job
-    for job in (charge, leave, ship, order, paid_order, error_page, closed_page, example_page)
-}
+JOBS = {job.__name__: job for job in (charge, leave, ship, order, paid_order, error_page, closed_page)}
 
 for line in sys.stdin:
     name, *arguments = json.loads(line)

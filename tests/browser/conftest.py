@@ -26,7 +26,8 @@ def shop(database_template: Template, tmp_path_factory: pytest.TempPathFactory) 
     name = database_template.copy()
     folder: Path = tmp_path_factory.mktemp("shop")
     hosts = "127.0.0.1,localhost"
-    with Stack(database_template.url(name), folder, ALLOWED_HOSTS=hosts) as stack:
+    quick = {"THEMES_TABLE_SECONDS": "1"}  # a theme that is put on is seen soon
+    with Stack(database_template.url(name), folder, ALLOWED_HOSTS=hosts, **quick) as stack:
         stack.manage(module="tests.browser.sample")
         stack.manage("collectstatic", "--noinput", "-v", "0")
         stack.emulator()

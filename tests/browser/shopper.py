@@ -7,6 +7,8 @@ import email.policy
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -138,6 +140,25 @@ class Shopper:
         assert self.excess_width() <= 0, f"{name} is {self.excess_width()} px wider than the screen"
         self.is_accessible(name)
 
+    def sees_whole(self, name: str) -> None:
+        """The same at the page's full height."""
+        with self.at_full_height():
+            self.sees(name)
+
+    @contextmanager
+    def at_full_height(self) -> Iterator[None]:
+        """On a screen as high as the page: a bar that stays covers what one scrolls past, and what it covers at
+        some place of scrolling axe takes for a target too small to touch."""
+        size = self.page.viewport_size
+        assert size is not None
+        for _ in range(2):  # pictures are as high as the screen lets them
+            height = int(self.page.evaluate("document.documentElement.scrollHeight"))
+            self.page.set_viewport_size({"width": size["width"], "height": height})
+        try:
+            yield
+        finally:
+            self.page.set_viewport_size(size)
+
     def excess_width(self) -> int:
         """By how many pixels the page is wider than the screen."""
         return int(
@@ -164,7 +185,7 @@ class Shopper:
         safe = re.sub(r"[^a-z0-9]+", "-", name.lower())
         scripts = "" if self.has_scripts else "-noscript"
         path = folder / f"{safe}-{self.device}-{self.language}{scripts}.png"
-        self.page.screenshot(path=path, full_page=True)
+        self.page.screenshot(path=path, full_page=True, caret="initial")
 
     def had_no_trouble(self) -> None:
         assert not self.trouble, "\n".join(self.trouble)

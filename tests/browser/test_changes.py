@@ -9,12 +9,6 @@ from tests.browser.shopper import Shopper
 from tests.browser.staff import Staff
 
 pytestmark = pytest.mark.browser
-# States that no journey comes to, as the theme's own examples have them.
-EXAMPLES = (
-    "home-empty", "home-member", "listing-typical", "search-typical", "product-long", "product-bare",
-    "cart-changed", "result-waiting", "result-canceled", "tracking-unpaid", "order-canceled", "orders-typical",
-    "orders-empty", "addresses-empty", "maintenance",
-)  # fmt: skip
 # One variant and no offer, so that one price is the whole price.
 PLAIN = ".card:has(.add-button):not(:has(.price s))"
 
@@ -70,9 +64,3 @@ def test_a_variant_sells_out(shopper: Shopper, staff: Staff) -> None:
 def test_the_shop_breaks(shopper: Shopper, staff: Staff, page_of: str, status: int) -> None:
     shopper.open_instead("c/", status, staff.ask(page_of, f"/{shopper.language}/c/"))
     shopper.sees(f"answer {status}")
-
-
-def test_rare_states_are_in_order(shopper: Shopper, staff: Staff) -> None:
-    for name in EXAMPLES:
-        shopper.open_instead("example/", 200, staff.ask("example_page", name, shopper.language))
-        shopper.sees(f"example {name}")
