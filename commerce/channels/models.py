@@ -33,6 +33,7 @@ class Channel(models.Model):
     price_floor_percent = models.PositiveSmallIntegerField(
         _("lowest price"), default=10, validators=[MaxValueValidator(100)]
     )
+    mails_invoices = models.BooleanField(_("mails invoices"), default=False)
     is_default = models.BooleanField(_("default"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
 

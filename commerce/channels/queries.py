@@ -64,6 +64,11 @@ def price_floors() -> dict[int, int]:
     return dict(rows.values_list("id", "price_floor_percent"))
 
 
+def mails_invoices(code: str) -> bool:
+    """Whether mails about payments bring the invoice along; no for a channel that is gone. One query."""
+    return Channel.objects.filter(code=code, mails_invoices=True).exists()
+
+
 def is_plugin_enabled(plugin: str, channel_code: str) -> bool:
     """Whether `plugin` acts in the channel; without a stored decision its manifest decides."""
     stored = _activations().get((plugin, channel_code))

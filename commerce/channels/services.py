@@ -27,7 +27,7 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _FIELDS = frozenset({
     "name", "currency", "prices_include_tax", "default_language", "languages", "countries", "hostname",
-    "time_zone", "price_floor_percent", "is_active", "is_default",
+    "time_zone", "price_floor_percent", "mails_invoices", "is_active", "is_default",
 })  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def create_channel(
     hostname: str = "",
     time_zone: str = "Asia/Shanghai",
     price_floor_percent: int = 10,
+    mails_invoices: bool = False,
     is_default: bool = False,
 ) -> ChannelRef:
     """A new market. The first one becomes the default; `languages` empty: all of the shop.
@@ -62,6 +63,7 @@ def create_channel(
         hostname=hostname.lower(),
         time_zone=time_zone,
         price_floor_percent=price_floor_percent,
+        mails_invoices=mails_invoices,
     )
     _check(channel)
     if Channel.objects.filter(code=code).exists():

@@ -17,11 +17,13 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from commerce.core.errors import NotFound
+from commerce.documents.errors import NotPrinted
 from commerce.documents.sellers import shop_facts
 from commerce.orders import queries as order_queries
 from commerce.orders.types import OrderFacts, OrderView
 
 from . import layout, queries
+from .enclosures import enclosures
 from .errors import NotDelivered
 from .models import Message
 from .providers import sms_senders
@@ -95,7 +97,7 @@ def send_message(*, message_id: int) -> str:
         return message.state
     try:
         _send_mail(message) if message.medium == "mail" else _send_sms(message)
-    except (OSError, smtplib.SMTPException, ValueError, NotDelivered, NotFound) as trouble:
+    except (OSError, smtplib.SMTPException, ValueError, NotDelivered, NotFound, NotPrinted) as trouble:
         return _note_failure(message, trouble)
     Message.objects.filter(pk=message.pk).update(state=State.SENT, sent_at=timezone.now(), last_error="")
     return State.SENT
@@ -128,6 +130,8 @@ def _send_mail(message: Message) -> None:
         headers={"Message-ID": f"<{mark}@{host}>", "Content-Language": message.language},
     )
     mail.attach_alternative(message.html, "text/html")
+    for name, content in enclosures(message):
+        mail.attach(name, content, "application/pdf")
     mail.send()
 
 

@@ -21,7 +21,7 @@ from .choices import currencies, time_zones
 #: What the service takes besides the code; the form's fields have the same names.
 FIELDS = (
     "name", "currency", "prices_include_tax", "languages", "default_language", "countries", "hostname",
-    "time_zone", "price_floor_percent",
+    "time_zone", "price_floor_percent", "mails_invoices",
 )  # fmt: skip
 
 
@@ -66,6 +66,11 @@ class ChannelForm(ServiceForm):
             "In percent of the list price. A campaign that would go below it cannot be scheduled: a 99 that "
             "should have been 9.9 is caught. 0: no limit."
         ),
+    )
+    mails_invoices = forms.BooleanField(
+        label=_("Send the invoice by mail"),
+        required=False,
+        help_text=_("The mail that tells a customer of the payment brings the invoice along, as a PDF."),
     )
     is_default = forms.BooleanField(
         label=_("Default channel"),
