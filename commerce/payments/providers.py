@@ -78,6 +78,12 @@ class PaymentProvider(Protocol):
     def bill(self) -> Sequence[ProviderFact] | None:
         """Every charge and refund of our account, to compare the books with; None: there is no bill."""
 
+    def ping(self) -> None:
+        """One question without effect, by which the owner sees whether the settings hold; where `is_online`.
+
+        Raises ProviderRefused for settings that are wrong, ProviderUnavailable for no answer.
+        """
+
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         """The message, if its signature and time hold; raises `ForgedNotification` otherwise.
 
@@ -134,6 +140,9 @@ class BaseProvider:
     def bill(self) -> Sequence[ProviderFact] | None:
         return None
 
+    def ping(self) -> None:
+        """Nobody to ask."""
+
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         raise ForgedNotification("unsupported")
 
@@ -160,6 +169,14 @@ def provider_behind(code: str, channel: str) -> PaymentProvider | None:
 def enabled_providers(channel: str) -> list[PaymentProvider]:
     """All providers switched on in `channel`, with their settings, in order of registration."""
     return [_open(code, factory, channel) for code, factory in providers.enabled(channel).items()]
+
+
+def online_providers_of(plugin: str, channel: str) -> list[PaymentProvider]:
+    """What a plugin brings that talks to somebody, with its settings in `channel`, switched on or not."""
+    opened = (
+        _open(code, factory, channel) for code, factory in providers if providers.plugin_of(code) == plugin
+    )
+    return [each for each in opened if each.is_online]
 
 
 def provider_origins() -> list[str]:

@@ -111,6 +111,9 @@ class TestPay(BaseProvider):
     def bill(self) -> Sequence[ProviderFact]:
         return [fact for charge in self._client.get("/v1/charges")["charges"] for fact in _facts(charge)]
 
+    def ping(self) -> None:
+        self.query("ping")
+
     def verify(self, body: bytes, headers: Mapping[str, str]) -> VerifiedMessage:
         check(
             body,

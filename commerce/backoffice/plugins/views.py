@@ -20,6 +20,8 @@ from commerce.channels import queries as channels_read
 from commerce.channels.models import Channel, PluginActivation
 from commerce.core import plugins
 from commerce.core.errors import CommerceError, Text
+from commerce.payments.errors import ProviderRefused, ProviderUnavailable
+from commerce.payments.providers import PaymentProvider, online_providers_of
 
 from .forms import PluginForm
 
@@ -115,6 +117,7 @@ class PluginView(OwnersView):
             "media": form.media,
             "manifest": self.manifest,
             "back_url": reverse("plugin:index"),
+            "can_be_tested": bool(self.online_providers()),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -135,4 +138,25 @@ class PluginView(OwnersView):
         is_on = form.cleaned_data["is_enabled"]
         said = _("“%(name)s” is on in %(channel)s.") if is_on else _("“%(name)s” is off in %(channel)s.")
         messages.success(self.request, said % {"name": self.manifest.name, "channel": self.channel.name})
-        return redirect("plugin:index")
+        if "test" not in self.request.POST:
+            return redirect("plugin:index")
+        for provider in self.online_providers():
+            self.test(provider)
+        return redirect("plugin:edit", self.manifest.code, self.channel.code)
+
+    def online_providers(self) -> list[PaymentProvider]:
+        return online_providers_of(self.manifest.code, self.channel.code)
+
+    def test(self, provider: PaymentProvider) -> None:
+        """Says whether what is saved by now works. Waits for the provider; no transaction is open."""
+        name = {"name": provider.name}
+        try:
+            provider.ping()
+        except ProviderRefused as refusal:
+            said = gettext("“%(name)s” does not accept these settings (%(reason)s). Check address and keys.")
+            messages.error(self.request, said % {**name, "reason": refusal.reason})
+        except ProviderUnavailable:
+            said = gettext("“%(name)s” does not answer. Check the address, and whether we may go out to it.")
+            messages.error(self.request, said % name)
+        else:
+            messages.success(self.request, gettext("“%(name)s” answers and accepts these settings.") % name)

@@ -12,6 +12,7 @@ from commerce.channels.models import PluginActivation
 from commerce.channels.queries import is_plugin_enabled, plugin_settings
 from commerce.payments import queries as payments
 from tests.factories import make_channel, make_context
+from tests.payments import KEY, running_emulator
 
 pytestmark = pytest.mark.django_db
 BANK = {"is_enabled": "on", "account_name": "Qilou Ltd.", "account_number": "DE00 1234"}
@@ -113,3 +114,15 @@ def test_the_log_says_who_set_what_up_and_no_secret(owner: Client) -> None:
     body = owner.get("/admin/reports/site-history/").content.decode()
     assert "Bank transfer · cn" in body
     assert "DE00 1234" not in body
+
+
+def test_a_connection_is_tested_and_the_answer_is_clear(owner: Client) -> None:
+    def told(**settings: str) -> str:
+        data = typed(owner, screen("test_pay")) | settings | {"test": "1"}
+        return owner.post(screen("test_pay"), data, follow=True).content.decode()
+
+    with running_emulator() as emulator:
+        assert "answers and accepts these settings" in told(url=emulator.address, key=KEY)
+        assert "does not accept these settings" in told(key="wrong")
+    assert "does not answer" in told(timeout="1")
+    assert "Save and test the connection" not in owner.get(screen("bank_transfer")).content.decode()
