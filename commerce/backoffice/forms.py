@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from commerce.core.errors import CommerceError
@@ -85,6 +85,25 @@ class NamedForm(ServiceForm):
 
     def field_of(self, name: str) -> str | None:
         """The first language stands for a text that is written in all of them."""
+        return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
+
+
+class CodedForm(ServiceForm):
+    """A form of what has a name in at least one language, and a `code` that stays once it is given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {**per_language("name", gettext_lazy("Name"), max_length=100), **self.fields}
+        if self.instance is not None:
+            self.fields["code"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        require_one(self, "name")
+        return data
+
+    def field_of(self, name: str) -> str | None:
+        """A complaint about the name stands at its first language."""
         return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -16,6 +16,13 @@ from .views import admin_language
 MOST_WITH_REGIONS = 5
 #: Whose regions are offered before a country is chosen.
 HOME = "CN"
+
+
+class Zone(Protocol):
+    """What zones of delivery and of taxes have in common."""
+
+    countries: Sequence[str]
+    regions: Sequence[str]
 
 
 class FindableChoices(forms.CheckboxSelectMultiple):
@@ -81,6 +88,11 @@ def region_names(codes: Sequence[str], among: Sequence[str], most: int = 3) -> s
     language = admin_language()
     known = {code: name for country in among for code, name in regions(country, language=language)}
     return _shortened([known.get(code, code) for code in codes], most)
+
+
+def reach(zone: Zone) -> str:
+    """A zone's countries, or its regions, in the reader's language."""
+    return region_names(zone.regions, zone.countries) if zone.regions else country_names(zone.countries)
 
 
 def _shortened(names: Sequence[str], most: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
 from commerce.backoffice.columns import EditColumn, ToneColumn
+from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.places import country_names
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView
@@ -33,7 +34,7 @@ def languages_of(channel: Channel) -> str:
     return gettext(", ").join(str(names.get(code, code)) for code in channel.languages)
 
 
-class ChannelIndexView(GuidedList, IndexView):
+class ChannelIndexView(GuidedList, SafeExport, IndexView):
     """The default one first."""
 
     default_ordering = ("-is_default", "pk")
@@ -41,6 +42,17 @@ class ChannelIndexView(GuidedList, IndexView):
     add_first = _("Add the first channel.")
     how_to_begin = _("The shop opens with its first channel: a currency, languages and a clock.")
     nothing_found = _("No channel matches. Search by name, code or host name.")
+    export_columns = {
+        "code": (pgettext_lazy("short name", "Code"), lambda row: row.code),
+        "name": (_("Name"), lambda row: row.name),
+        "currency": (_("Currency"), lambda row: row.currency),
+        "languages": (_("Languages"), languages_of),
+        "countries": (_("Ships to"), lambda row: ", ".join(row.countries)),
+        "hostname": (_("Host name"), lambda row: row.hostname or ""),
+        "time_zone": (_("Time zone"), lambda row: row.time_zone),
+        "prices_include_tax": (_("Prices include tax"), lambda row: row.prices_include_tax),
+        "state": (_("State"), lambda row: str(STATES[state_of(row)])),
+    }
 
     def search_queryset(self, queryset: QuerySet[Channel]) -> QuerySet[Channel]:
         wanted = self.search_query.strip()
@@ -61,6 +73,7 @@ class ChannelViewSet(ServiceViewSet):
     add_view_class = ServiceCreateView
     edit_view_class = ServiceEditView
     search_fields = ["code"]
+    export_filename = "channels"
     list_display = [
         EditColumn("name", label=_("Name"), accessor=str, url_name="channel:edit"),
         Column("currency", label=_("Currency"), sort_key="currency"),

@@ -10,13 +10,12 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commerce.backoffice.forms import (
+    CodedForm,
     MajorUnitsField,
-    ServiceForm,
     TextField,
     major_units,
     minor_units,
     per_language,
-    require_one,
     spread,
     texts,
 )
@@ -34,18 +33,7 @@ from .rows import RateRows, row_of
 CODE_HELP = _("Empty: made of the name. Orders and imports know it by this; it never changes.")
 
 
-class _NamedForm(ServiceForm):
-    """Names per language come first; a service's complaint about them stands at the first."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields = {**per_language("name", _("Name"), max_length=100), **self.fields}
-
-    def field_of(self, name: str) -> str | None:
-        return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
-
-
-class ZoneForm(_NamedForm):
+class ZoneForm(CodedForm):
     """Where a set of methods delivers. The zone that knows a place best serves it."""
 
     code = forms.SlugField(
@@ -76,7 +64,7 @@ class ZoneForm(_NamedForm):
         offer_countries(self)
         offer_regions(self, "regions", "excluded_regions")
         if self.instance is not None:
-            self.fields["code"].disabled = self.fields["channel"].disabled = True
+            self.fields["channel"].disabled = True
             self.fields["channel"].help_text = _("Fixed: the fees are in this channel's currency.")
         else:
             self.fields["channel"].initial = Channel.objects.filter(is_default=True).first()
@@ -88,11 +76,6 @@ class ZoneForm(_NamedForm):
             **{name: getattr(zone, name) for name in ("code", "countries", "regions", "excluded_regions")},
             "is_active": zone.is_active,
         }
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        require_one(self, "name")
-        return data
 
     def save(self, actor_id: str) -> ShippingZone:
         data = self.cleaned_data
@@ -107,7 +90,7 @@ class ZoneForm(_NamedForm):
         return ShippingZone.objects.get(pk=self.instance.pk)
 
 
-class MethodForm(_NamedForm):
+class MethodForm(CodedForm):
     """A way to deliver in a zone. `rates` is its table, one row each."""
 
     zone = forms.ChoiceField(label=_("Zone"))
@@ -149,7 +132,7 @@ class MethodForm(_NamedForm):
             for pk, row in self.zones.items()
         ]
         if self.instance is not None:
-            self.fields["code"].disabled = self.fields["zone"].disabled = True
+            self.fields["zone"].disabled = True
         self.fields["free_over"].help_text = gettext(
             "In %(currency)s, what the goods cost after discounts. Empty: never free."
         ) % {"currency": self.currency or gettext("the channel's currency")}
@@ -188,8 +171,7 @@ class MethodForm(_NamedForm):
         return minor_units(self.cleaned_data["free_over"], self.currency or "CNY")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        require_one(self, "name")
+        data = super().clean()
         for row in self.rates.forms if self.rates.is_valid() else ():
             row.convert(self.currency or "CNY")
         return data

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.ui.tables import Column, TitleColumn
 
+from commerce.backoffice import trying
 from commerce.backoffice.views import (
     ServiceCreateView,
     ServiceDeleteView,
@@ -73,15 +70,8 @@ def methods_of(zone: ShippingZone) -> list[MethodRow]:
     ]
 
 
-class TryButton:
-    """A button that leads to the parcel to try things with."""
-
-    request: Any
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        found = list(super().header_more_buttons)  # type: ignore[misc]
-        return [*found, Button(gettext("Try it out"), url=reverse("delivery_zone:try"), icon_name="view")]
+class TryButton(trying.TryButton):
+    try_name = "delivery_zone:try"
 
 
 class ZoneNamed:
@@ -142,80 +132,71 @@ class MethodDeleteView(ServiceDeleteView):
         shipping.delete_method(method_id=self.object.pk)
 
 
-class TryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Which methods take a parcel, and what the shopper would pay: the shop's own answer."""
-
-    model = ShippingZone
-    any_permission_required = ["view", "add", "change", "delete"]
-    template_name = "backoffice/delivery_try.html"
-    page_title = _("Try the delivery out")
-    header_icon = "view"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("delivery_zone:index"), "label": gettext("Delivery zones")},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = make_form(self.request)
-        is_asked = form.is_bound and form.is_valid()
-        offers = offers_for(form.cleaned_data) if is_asked else []
-        return super().get_context_data(**kwargs) | {
-            "form": form,
-            "media": form.media,
-            "is_asked": is_asked,
-            "offers": offers,
-        }
-
-
-def make_form(request: HttpRequest) -> ParcelForm:
-    zones = ShippingZone.objects.filter(is_active=True).order_by("channel_id", "pk")
-    offered = list(dict.fromkeys(country for zone in zones for country in zone.countries))
-    return ParcelForm(
-        request.GET or None,
-        offered=offered,
-        initial={"weight_grams": 1000, "total": 100, "country": offered[0] if offered else None},
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a shopper would read, and where it is set up."""
 
     name: str
     fee: str
-    is_free: bool
     days: str
     zone: str
     url: str
 
 
-def offers_for(parcel: dict[str, Any]) -> list[Offer]:
-    """Methods that take the parcel. One query beside what is kept."""
-    language, channel = admin_language(), ref(parcel["channel"])
-    context = CommerceContext(
-        now=timezone.now(), channel=channel, language=language, currency=channel.currency
+class TryView(trying.TryView):
+    """Which methods take a parcel, and what the shopper would pay."""
+
+    model = ShippingZone
+    form_class = ParcelForm
+    page_title = _("Try the delivery out")
+    parent = ("delivery_zone:index", _("Delivery zones"))
+    introduction = _("A parcel that nobody sends: see what a shopper would be offered.")
+    form_heading = _("The parcel")
+    answers_heading = _("What the shopper is offered")
+    no_answer = _(
+        "Nothing. No active zone of this channel reaches the place, or no row of its methods holds the "
+        "weight."
     )
-    found = queries.options(
-        context,
-        country=parcel["country"],
-        region=parcel["region"],
-        weight_grams=parcel["weight_grams"],
-        subtotal=parcel["total"],
-    )
-    codes = [option.code for option in found]
-    rows = {row.code: row for row in ShippingMethod.objects.filter(code__in=codes).select_related("zone")}
-    return [
-        Offer(
-            name=option.name,
-            fee=format_money(Money(option.amount, option.currency), language),
-            is_free=option.amount == 0,
-            days="–".join(dict.fromkeys((str(option.min_days), str(option.max_days)))),
-            zone=zone_name(rows[option.code].zone),
-            url=reverse("delivery_method:edit", args=[rows[option.code].pk]),
-        )
-        for option in found
-        if option.code in rows
+    not_asked = _("Describe the parcel and press “Show”.")
+    columns = [
+        TitleColumn("name", label=_("Method"), get_url=lambda offer: offer.url),
+        Column("fee", label=_("Fee"), classname="q-number"),
+        Column("days", label=_("Days"), classname="q-number"),
+        Column("zone", label=_("Zone")),
     ]
+
+    def zones(self) -> QuerySet[ShippingZone]:
+        return ShippingZone.objects.filter(is_active=True).order_by("channel_id", "pk")
+
+    def initial(self) -> dict[str, Any]:
+        return {"weight_grams": 1000, "total": 100}
+
+    def answers(self, **parcel: Any) -> list[Offer]:
+        """Methods that take the parcel. One query beside what is kept."""
+        language, channel = admin_language(), ref(parcel["channel"])
+        context = CommerceContext(
+            now=timezone.now(), channel=channel, language=language, currency=channel.currency
+        )
+        found = queries.options(
+            context,
+            country=parcel["country"],
+            region=parcel["region"],
+            weight_grams=parcel["weight_grams"],
+            subtotal=parcel["total"],
+        )
+        codes = [option.code for option in found]
+        methods = ShippingMethod.objects.filter(code__in=codes).select_related("zone")
+        rows = {row.code: row for row in methods}
+        return [
+            Offer(
+                name=option.name,
+                fee=format_money(Money(option.amount, option.currency), language)
+                if option.amount
+                else gettext("free"),
+                days="–".join(dict.fromkeys((str(option.min_days), str(option.max_days)))),
+                zone=zone_name(rows[option.code].zone),
+                url=reverse("delivery_method:edit", args=[rows[option.code].pk]),
+            )
+            for option in found
+            if option.code in rows
+        ]

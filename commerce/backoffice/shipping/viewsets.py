@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet, prefetch_related_objects
 from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
 from commerce.backoffice.columns import EditColumn, LinkedColumn, ToneColumn
+from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.lists import GuidedList
-from commerce.backoffice.places import country_names, region_names
+from commerce.backoffice.places import reach
 from commerce.backoffice.searching import named_like
 from commerce.backoffice.viewsets import ServiceViewSet
 from commerce.channels.models import Channel
 from commerce.core.formats import format_money
 from commerce.core.money import Money
-from commerce.shipping.models import ShippingMethod, ShippingZone
+from commerce.shipping.models import ShippingMethod, ShippingRate, ShippingZone
 
 from .forms import MethodForm, ZoneForm
 from .views import (
@@ -51,19 +54,16 @@ def in_use_column() -> ToneColumn:
     )
 
 
-def where(zone: ShippingZone) -> str:
-    """Its countries or regions in the reader's language."""
-    if zone.regions:
-        return region_names(zone.regions, zone.countries)
-    return country_names(zone.countries)
-
-
 def fees(method: ShippingMethod) -> str:
     """The fee, or the span of fees."""
     language = translation.get_language() or "en"
     ends = dict.fromkeys((method.least_fee, method.most_fee))  # type: ignore[attr-defined]
     currency = method.zone.channel.currency
     return " – ".join(format_money(Money(end, currency), language) for end in ends if end is not None)
+
+
+def in_major_units(amount: int | None, method: ShippingMethod) -> Decimal | None:
+    return None if amount is None else Money(amount, method.zone.channel.currency).decimal
 
 
 def days(method: ShippingMethod) -> str:
@@ -79,7 +79,7 @@ class ZoneFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ZoneIndexView(TryButton, GuidedList, IndexView):
+class ZoneIndexView(TryButton, GuidedList, SafeExport, IndexView):
     default_ordering = "pk"
     nothing_yet = _("No delivery zones yet")
     add_first = _("Add the first zone.")
@@ -87,6 +87,16 @@ class ZoneIndexView(TryButton, GuidedList, IndexView):
         "Without one, nothing can be delivered and nobody can order. Then add methods with fees."
     )
     nothing_found = _("No zone matches. Search by name or code, or clear the filters.")
+    export_columns = {
+        "code": (pgettext_lazy("short name", "Code"), lambda row: row.code),
+        "name": (_("Name"), zone_name),
+        "channel": (_("Channel"), lambda row: row.channel.name),
+        "countries": (_("Countries"), lambda row: ", ".join(row.countries)),
+        "regions": (_("Only these provinces or states"), lambda row: ", ".join(row.regions)),
+        "except": (_("Except these provinces or states"), lambda row: ", ".join(row.excluded_regions)),
+        "methods": (_("Methods in use"), lambda row: row.method_count),
+        "is_active": (_("Active"), lambda row: row.is_active),
+    }
 
     def get_base_queryset(self) -> QuerySet[ShippingZone]:
         rows = super().get_base_queryset().select_related("channel")
@@ -108,18 +118,37 @@ class MethodFilterSet(WagtailFilterSet):
         self.filters["zone"].field.label_from_instance = zone_name
 
 
-class MethodIndexView(TryButton, GuidedList, IndexView):
-    """In the order in which shoppers see them."""
+class MethodIndexView(TryButton, GuidedList, SafeExport, IndexView):
+    """In the order in which shoppers see them; a spreadsheet has one row per fee."""
 
     default_ordering = ("position", "pk")
     nothing_yet = _("No delivery methods yet")
     add_first = _("Add the first method.")
     how_to_begin = _("A way to deliver in a zone: a name, a promise in days, and fees by weight.")
     nothing_found = _("No method matches. Search by name or code, or clear the filters.")
+    export_columns = {
+        "code": (pgettext_lazy("short name", "Code"), lambda rate: rate.method.code),
+        "name": (_("Name"), lambda rate: method_name(rate.method)),
+        "zone": (_("Zone"), lambda rate: zone_name(rate.method.zone)),
+        "carrier": (_("Carrier"), lambda rate: rate.method.carrier),
+        "min_days": (_("Days at least"), lambda rate: rate.method.min_days),
+        "max_days": (_("Days at most"), lambda rate: rate.method.max_days),
+        "least": (_("From (g)"), lambda rate: rate.min_weight_grams),
+        "most": (_("Up to (g)"), lambda rate: rate.max_weight_grams),
+        "fee": (_("Fee"), lambda rate: in_major_units(rate.amount, rate.method)),
+        "free_over": (_("Free from"), lambda rate: in_major_units(rate.method.free_over_amount, rate.method)),
+        "currency": (_("Currency"), lambda rate: rate.method.zone.channel.currency),
+        "is_active": (_("Active"), lambda rate: rate.method.is_active),
+    }
 
     def get_base_queryset(self) -> QuerySet[ShippingMethod]:
         rows = super().get_base_queryset().select_related("zone__channel")
         return rows.annotate(least_fee=Min("rates__amount"), most_fee=Max("rates__amount"))
+
+    def prepared(self, rows: list[ShippingMethod]) -> list[ShippingRate]:
+        """The rates of each method, which brings its zone along. One query."""
+        prefetch_related_objects(rows, "rates")
+        return [rate for method in rows for rate in method.rates.all()]
 
     def search_queryset(self, queryset: QuerySet[ShippingMethod]) -> QuerySet[ShippingMethod]:
         return queryset.filter(named_like(self.search_query, "code"))
@@ -139,11 +168,12 @@ class ZoneViewSet(ServiceViewSet):
     edit_view_class = ZoneEditView
     delete_view_class = ZoneDeleteView
     filterset_class = ZoneFilterSet
+    export_filename = "delivery-zones"
     search_fields = ["code"]
     list_display = [
         EditColumn("name", label=_("Name"), accessor=zone_name, url_name="delivery_zone:edit"),
         Column("channel", label=_("Channel"), sort_key="channel", classname="q-wide"),
-        Column("where", label=_("Delivers to"), accessor=where),
+        Column("where", label=_("Delivers to"), accessor=reach),
         LinkedColumn(
             "method_count",
             label=_("Methods in use"),
@@ -172,6 +202,7 @@ class MethodViewSet(ServiceViewSet):
     edit_view_class = MethodEditView
     delete_view_class = MethodDeleteView
     filterset_class = MethodFilterSet
+    export_filename = "delivery-methods"
     search_fields = ["code"]
     list_display = [
         EditColumn("name", label=_("Name"), accessor=method_name, url_name="delivery_method:edit"),

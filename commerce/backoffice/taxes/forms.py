@@ -10,10 +10,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commerce.backoffice.forms import (
+    CodedForm,
     InstantField,
-    ServiceForm,
-    per_language,
-    require_one,
     spread,
     texts,
     zone_note,
@@ -28,31 +26,16 @@ from .rows import rate_rows
 CODE_HELP = _("Empty: made of the name. Imports know it by this; it never changes.")
 
 
-class _NamedForm(ServiceForm):
-    """Names per language come first; a service's complaint about them stands at the first."""
-
-    code = forms.SlugField(
+def code_field() -> forms.SlugField:
+    return forms.SlugField(
         label=pgettext_lazy("short name", "Code"), max_length=40, required=False, help_text=CODE_HELP
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields = {**per_language("name", _("Name"), max_length=100), **self.fields}
-        if self.instance is not None:
-            self.fields["code"].disabled = True
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        require_one(self, "name")
-        return data
-
-    def field_of(self, name: str) -> str | None:
-        return next((field for field in self.fields if field.startswith(f"{name}_")), super().field_of(name))
-
-
-class CategoryForm(_NamedForm):
+class CategoryForm(CodedForm):
     """What kind of goods, for tax. One category is the default."""
 
+    code = code_field()
     is_default = forms.BooleanField(
         label=_("Default"),
         required=False,
@@ -79,9 +62,10 @@ class CategoryForm(_NamedForm):
         return TaxCategory.objects.get(pk=self.instance.pk)
 
 
-class ZoneForm(_NamedForm):
+class ZoneForm(CodedForm):
     """Where a set of rates applies. `rates` is its table, one row each."""
 
+    code = code_field()
     countries = countries_field(label=_("Countries"), required=True)
     regions = countries_field(
         label=_("Only these provinces or states"),

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.ui.tables import Column
 
+from commerce.backoffice import trying
 from commerce.backoffice.views import (
     ServiceCreateView,
     ServiceDeleteView,
@@ -29,6 +23,7 @@ from commerce.core.i18n import pick
 from commerce.tax import queries
 from commerce.tax import services as tax
 from commerce.tax.models import TaxCategory, TaxZone
+from commerce.tax.types import TaxRule
 
 from .forms import WhereForm
 from .rows import percent_of
@@ -42,15 +37,8 @@ def zone_name(zone: TaxZone) -> str:
     return pick(zone.name, admin_language()) or zone.code
 
 
-class TryButton:
-    """A button that leads to the place to try rates with."""
-
-    request: Any
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        found = list(super().header_more_buttons)  # type: ignore[misc]
-        return [*found, Button(gettext("Try it out"), url=reverse("tax_zone:try"), icon_name="view")]
+class TryButton(trying.TryButton):
+    try_name = "tax_zone:try"
 
 
 class CategoryNamed:
@@ -99,60 +87,46 @@ class ZoneDeleteView(ZoneNamed, ServiceDeleteView):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A category and what is due on it; `percent` empty: nothing."""
+    """A category and what is due on it, in words."""
 
     category: str
     percent: str
     label: str
 
 
-class TryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Which rate each category has in a place on a day: the shop's own answer."""
+class TryView(trying.TryView):
+    """Which rate each category has in a place on a day."""
 
     model = TaxZone
-    any_permission_required = ["view", "add", "change", "delete"]
-    template_name = "backoffice/tax_try.html"
+    form_class = WhereForm
     page_title = _("Try the tax rates out")
-    header_icon = "view"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("tax_zone:index"), "label": gettext("Tax zones")},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = make_form(self.request)
-        is_asked = form.is_bound and form.is_valid()
-        answers = answers_for(**form.cleaned_data) if is_asked else []
-        return super().get_context_data(**kwargs) | {
-            "form": form,
-            "media": form.media,
-            "is_asked": is_asked,
-            "answers": answers,
-            "has_tax": any(answer.percent for answer in answers),
-        }
-
-
-def make_form(request: HttpRequest) -> WhereForm:
-    zones = TaxZone.objects.order_by("-priority", "pk")
-    offered = list(dict.fromkeys(country for zone in zones for country in zone.countries))
-    return WhereForm(
-        request.GET or None, offered=offered, initial={"country": offered[0] if offered else None}
-    )
-
-
-def answers_for(country: str, region: str, at: datetime) -> list[Answer]:
-    """One per category, the default first. One query beside what is kept."""
-    channel, language = default_channel(), admin_language()
-    context = CommerceContext(now=at, channel=channel, language=language, currency=channel.currency)
-    rates = queries.rates(context, country, region)
-    return [
-        Answer(
-            category_name(row),
-            percent_of(rates[row.pk].rate_ppm) if row.pk in rates else "",
-            rates[row.pk].label if row.pk in rates else "",
-        )
-        for row in TaxCategory.objects.order_by("-is_default", "code")
+    parent = ("tax_zone:index", _("Tax zones"))
+    introduction = _("Goods sent somewhere on a day: see which rate counts.")
+    form_heading = _("Where and when")
+    answers_heading = _("Rates there")
+    no_answer = _("No zone has a rate for this place at this time: no tax is due there.")
+    not_asked = _("Choose a place and press “Show”.")
+    columns = [
+        Column("category", label=_("Tax category")),
+        Column("percent", label=_("Percent"), classname="q-number"),
+        Column("label", label=_("Name")),
     ]
+
+    def zones(self) -> QuerySet[TaxZone]:
+        return TaxZone.objects.order_by("-priority", "pk")
+
+    def answers(self, **asked: Any) -> list[Answer]:
+        """One per category, the default first; none if nothing is due. One query beside what is kept."""
+        channel, language = default_channel(), admin_language()
+        context = CommerceContext(
+            now=asked["at"], channel=channel, language=language, currency=channel.currency
+        )
+        rates = queries.rates(context, asked["country"], asked["region"])
+        categories = TaxCategory.objects.order_by("-is_default", "code")
+        return [answer_for(row, rates.get(row.pk)) for row in categories] if rates else []
+
+
+def answer_for(category: TaxCategory, rate: TaxRule | None) -> Answer:
+    if rate is None:
+        return Answer(category_name(category), "–", "")
+    return Answer(category_name(category), f"{percent_of(rate.rate_ppm)}%", rate.label)
