@@ -66,17 +66,31 @@ class PictureColumn(Column):
 
 
 class MarkColumn(Column):
-    """A box to mark the row with, which belongs to the form of id `form`; sent as `order=<key>`."""
+    """A box to mark the row with, which belongs to the form of id `form`; sent as `<sent_as>=<key>`.
+
+    Marks are kept while one turns pages, searches and filters; see `marks.js`.
+    """
+
+    class Media:
+        js = ("backoffice/marks.js",)
 
     cell_template_name = "backoffice/tables/mark_cell.html"
 
-    def __init__(self, name: str, *, form: str, name_of: Callable[[Any], str], **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, *, form: str, sent_as: str, name_of: Callable[[Any], str], **kwargs: Any
+    ) -> None:
         super().__init__(name, accessor="pk", **kwargs)
-        self.form, self.name_of = form, name_of
+        self.form, self.sent_as, self.name_of = form, sent_as, name_of
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "form": self.form, "key": instance.pk, "row_name": self.name_of(instance)}
+        return {
+            **context,
+            "form": self.form,
+            "sent_as": self.sent_as,
+            "key": instance.pk,
+            "row_name": self.name_of(instance),
+        }
 
 
 class LinkedColumn(Column):

@@ -24,6 +24,8 @@ CHANGE_ORDER = "orders.change_order"
 VIEW_ORDER = "orders.view_order"
 RECORD_MONEY = "payments.change_payment"
 GIVE_MONEY_BACK = "payments.add_refund"
+#: Statuses of orders that have something left to send.
+SHIPPABLE = ("confirmed", "partially_shipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ ACTIONS: Mapping[str, Action] = {
             _("The parcel is on its way and the customer is told."),
             CHANGE_ORDER,
             ShipForm,
-            _status_in("confirmed", "partially_shipped"),
+            _status_in(*SHIPPABLE),
             _ship,
         ),
         Action(

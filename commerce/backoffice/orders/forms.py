@@ -41,6 +41,13 @@ class ActionForm(forms.Form):
         return None
 
 
+def proposed_carrier(order: OrderView) -> dict[str, Any]:
+    """The carrier of the way to deliver that the customer chose, where it has one."""
+    method = ShippingMethod.objects.filter(code=order.facts.shipping_method_code)
+    carrier = method.values_list("carrier", flat=True).first() or ""
+    return {"carrier": carrier} if carrier in CARRIERS else {}
+
+
 class ShipForm(ActionForm):
     """Carrier, number, and how many of each line go into the parcel (all that is left, at first)."""
 
@@ -48,10 +55,7 @@ class ShipForm(ActionForm):
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=80)
 
     def proposal(self) -> dict[str, Any]:
-        """The carrier of the way to deliver that the customer chose, where it has one."""
-        method = ShippingMethod.objects.filter(code=self.order.facts.shipping_method_code)
-        carrier = method.values_list("carrier", flat=True).first() or ""
-        return {"carrier": carrier} if carrier in CARRIERS else {}
+        return proposed_carrier(self.order)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,8 @@ from commerce.orders import texts
 from commerce.orders.models import FulfillmentStatus, Order, PaymentStatus
 from commerce.orders.states import Status
 
+from .actions import CHANGE_ORDER
+from .bulk import BulkShipView
 from .paper_views import BulkSlipView, DocumentView, IssueInvoiceView, SlipView
 from .views import OrderActionView, OrderPage, RefundSentView
 
@@ -47,7 +49,10 @@ class OrderFilterSet(WagtailFilterSet):
 
 
 class OrderIndexView(GuidedList, SafeExport, IndexView):
-    """Latest first; found by number, e-mail, phone in any spelling, or the recipient's name."""
+    """Latest first; found by number, e-mail, phone in any spelling, or the recipient's name.
+
+    Those who send parcels need them in a spreadsheet, for carriers; those who only look do not.
+    """
 
     default_ordering = "-placed_at"
     results_template_name = "backoffice/order_results.html"
@@ -56,6 +61,7 @@ class OrderIndexView(GuidedList, SafeExport, IndexView):
     nothing_found = _(
         "No order matches. Search by number, e-mail address, phone or recipient, or clear the filters."
     )
+    export_permission = CHANGE_ORDER
     export_columns = {
         "number": (_("Number"), lambda order: order.number),
         "placed_at": (_("Placed"), lambda order: order.placed_at),
@@ -72,6 +78,10 @@ class OrderIndexView(GuidedList, SafeExport, IndexView):
         "refunded": (_("Refunded"), lambda order: Money(order.refunded_amount, order.currency).decimal),
         "note": (_("Note"), lambda order: order.note),
     }
+
+    @property
+    def may_change(self) -> bool:
+        return bool(self.request.user.has_perm(CHANGE_ORDER))
 
     def get_base_queryset(self) -> QuerySet[Order]:
         return super().get_base_queryset().select_related("channel").defer("price_trace", "policy_revisions")
@@ -129,7 +139,9 @@ class OrderViewSet(RecordViewSet):
     search_fields = ["number"]
     export_filename = "orders"
     list_display = [
-        MarkColumn("mark", label=_("Mark"), form="q-print", name_of=lambda order: order.number),
+        MarkColumn(
+            "mark", label=_("Mark"), form="q-print", sent_as="order", name_of=lambda order: order.number
+        ),
         *order_columns(is_sortable=True),
     ]
 
@@ -137,6 +149,7 @@ class OrderViewSet(RecordViewSet):
         refunds = path("<int:pk>/refunds/<slug:refund>/sent/", RefundSentView.as_view(), name="refund_sent")
         papers = [
             path("print/", BulkSlipView.as_view(), name="print"),
+            path("ship/", BulkShipView.as_view(), name="bulk_ship"),
             path("<int:pk>/documents/<slug:document>/", DocumentView.as_view(), name="document"),
             path("<int:pk>/pick-list/", SlipView.as_view(), name="pick_list"),
             path("<int:pk>/slips/<slug:shipment>/", SlipView.as_view(), name="slip"),

@@ -50,7 +50,7 @@ def save(form: ProductForm, actor_id: str) -> Product:
     _write_shelves(form, product_id)
     _write_prices(form, new)
     _write_stock(form, new, actor_id)
-    _write_status(product_id, wanted_status)
+    write_status(product_id, wanted_status)
     return Product.objects.get(pk=product_id)
 
 
@@ -266,7 +266,7 @@ def _write_stock(form: ProductForm, new: list[int], actor_id: str) -> None:
         )
 
 
-def _write_status(product_id: int, status: str) -> None:
+def write_status(product_id: int, status: str) -> None:
     """Set the status; what goes on sale must pass the checklist. Raises InvalidProduct."""
     product = Product.objects.get(pk=product_id)
     if status == product.status:

@@ -7,13 +7,15 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Q, QuerySet, Sum
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 
 from commerce.assets.queries import pictures
-from commerce.backoffice.columns import EditColumn, PictureColumn, ToneColumn
+from commerce.backoffice.columns import EditColumn, MarkColumn, PictureColumn, ToneColumn
 from commerce.backoffice.exports import SafeExport
 from commerce.backoffice.forms import indented
 from commerce.backoffice.lists import GuidedList
@@ -27,6 +29,7 @@ from commerce.core.i18n import pick
 from commerce.core.money import Money
 from commerce.inventory.models import StockItem
 
+from .bulk import DEEDS, BulkView
 from .forms import ProductForm
 from .listed import VariantRow, variant_rows
 from .names import STATUSES, product_names
@@ -68,6 +71,8 @@ class ProductIndexView(GuidedList, SafeExport, IndexView):
     """Latest first; found by name in any language, handle or SKU. A fixed number of queries per page."""
 
     default_ordering = "-pk"
+    results_template_name = "backoffice/product_results.html"
+    deeds = tuple(DEEDS.values())
     nothing_yet = _("No products yet")
     add_first = _("Add the first product.")
     how_to_begin = _("Many at once come in with the import_products command.")
@@ -85,6 +90,16 @@ class ProductIndexView(GuidedList, SafeExport, IndexView):
         "weight": (_("Weight in grams"), lambda row: row.weight_grams),
         "is_active": (_("Active"), lambda row: row.is_active),
     }
+
+    @property
+    def may_change(self) -> bool:
+        return bool(self.user_has_permission("change"))
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Boxes to mark products with are for those who may do something with them."""
+        found = super().columns
+        return [column for column in found if self.may_change or not isinstance(column, MarkColumn)]
 
     def search_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
         wanted = self.search_query.strip()
@@ -177,6 +192,7 @@ class ProductViewSet(ServiceViewSet):
     filterset_class = ProductFilterSet
     search_fields = ["handle"]
     list_display = [
+        MarkColumn("mark", label=_("Mark"), form="q-marked", sent_as="product", name_of=lambda row: row.name),
         PictureColumn("picture", label=_("Picture")),
         EditColumn("name", label=_("Name"), url_name="product:edit"),
         ToneColumn(
@@ -191,3 +207,6 @@ class ProductViewSet(ServiceViewSet):
         Column("place", label=_("Category"), classname="q-wide"),
         DateColumn("updated_at", label=_("Changed"), sort_key="updated_at", classname="q-wide"),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("bulk/", BulkView.as_view(), name="bulk")]
