@@ -8,6 +8,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from commerce.backoffice.choosers import NoChooser
+
 from .models import Subscription
 
 
@@ -29,6 +31,7 @@ class SubscriptionViewSet(SnippetViewSet):
     search_fields = ["email"]
     ordering = ["-asked_at"]
     inspect_view_enabled = True
+    chooser_viewset_class = NoChooser
 
 
 register_permission_policy(Subscription, _NotByHand(Subscription))

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from commerce.backoffice.choosers import NoChooser
 from commerce.backoffice.products import stories
 from commerce.backoffice.products.stories import StoryLink
 
@@ -58,6 +59,7 @@ class CategoryLandingViewSet(SnippetViewSet):
     icon = "folder-open-inverse"
     menu_label = gettext_lazy("Category pages")
     list_filter = ["locale"]
+    chooser_viewset_class = NoChooser
 
 
 register_snippet(CategoryLandingViewSet)

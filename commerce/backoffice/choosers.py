@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.views.generic.chooser import (
@@ -14,6 +15,7 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from commerce.catalog.models import Category, Product
 from commerce.core.i18n import pick
@@ -113,7 +115,21 @@ class CategoryChooserWidget(RowChooser):
         return category_title(instance)
 
 
-class ProductChooserViewSet(ChooserViewSet):
+class _OnlyChosen(ChooserViewSet):
+    """Rows are made on their own screens; Wagtail's view for making one here breaks without a form."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class NoChooser(SnippetChooserViewSet):
+    """For snippets that nothing refers to: nobody looks them up where Wagtail asks for no right."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return []
+
+
+class ProductChooserViewSet(_OnlyChosen):
     model = Product
     icon = "tag"
     choose_one_text = _("Choose a product")
@@ -128,7 +144,7 @@ class ProductChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = type("ProductsChosenView", (_ProductTitles, ChosenMultipleView), {})
 
 
-class CategoryChooserViewSet(ChooserViewSet):
+class CategoryChooserViewSet(_OnlyChosen):
     model = Category
     icon = "folder-open-inverse"
     choose_one_text = _("Choose a category")

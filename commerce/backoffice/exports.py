@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from commerce.core.errors import Text
@@ -42,9 +43,25 @@ class SafeExport:
     """For listings: `export_columns` maps a column's name to its heading and how a row answers it.
 
     `prepared` gives a portion of rows what the columns need, in a few queries; it may answer other rows.
+    `export_permission` is the right to carry the list away, where the right to look at it is not enough.
     """
 
     export_columns: Mapping[str, tuple[Text, Callable[[Any], Any]]] = {}
+    export_permission = ""
+    request: Any
+
+    @property
+    def may_export(self) -> bool:
+        return not self.export_permission or self.request.user.has_perm(self.export_permission)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return self.may_export and bool(self.list_export)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if "export" in request.GET and not self.may_export:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @property
     def list_export(self) -> list[str]:

@@ -1,7 +1,8 @@
 """What each role may do: the one table, in Django's names of rights, `app.codename`.
 
 A screen with a right of its own names it here. After every migrate, `services.ensure_roles` gives each role
-what the table says and the role was never given; what an owner takes away in the admin stays away.
+what the table says and the role was never given, and takes back what the table gave and says no longer. What
+an owner takes away or adds in the admin stays so.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ _MARKETS = frozenset(
 )
 _SHOP = frozenset(
     {
+        "backoffice.export_customers",
         "channels.change_pluginactivation",
         "home.change_shopfacts",
         "looks.change_shoplook",

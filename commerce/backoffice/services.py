@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Collection as Folder
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
@@ -16,10 +16,11 @@ from .roles import ROLES
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Make the roles that were never there, and give each the rights it was never given.
+    """Make the roles that were never there, give each the rights it was never given, and take back those that
+    the table gave and names no longer.
 
-    A group that bears a role's name already becomes that role. Rights of tables that do not exist yet are
-    given as soon as they do.
+    A group that bears a role's name already becomes that role and keeps what it had: that was not the table's
+    to take. Rights of tables that do not exist yet are given as soon as they do.
     """
     if not StandingRole.objects.exists():
         _clear_wagtails_own()
@@ -28,7 +29,9 @@ def ensure_roles() -> None:
         if is_new:
             role.group, _is_made = Group.objects.get_or_create(name=code)
         if role.group is not None:
-            role.given = sorted({*role.given, *_give(role.group, rights.difference(role.given))})
+            given = _give(role.group, rights.difference(role.given))
+            _take_back(role.group, set(role.given) - rights)
+            role.given = sorted({*role.given, *given} & rights)
             role.save()
 
 
@@ -42,16 +45,30 @@ def _clear_wagtails_own() -> None:
 
 def _give(group: Group, rights: Collection[str]) -> list[str]:
     """Give a group those of `rights` that can be given; answers which."""
-    wanted = Q(pk=None)
-    for right in rights:
-        app, codename = right.split(".")
-        wanted |= Q(content_type__app_label=app, codename=codename)
     given = []
-    for permission in Permission.objects.filter(wanted).select_related("content_type"):
+    for permission in _named(rights):
         kind = permission.content_type
         if _GIVERS.get((kind.app_label, kind.model), _give_plainly)(group, permission):
             given.append(f"{kind.app_label}.{permission.codename}")
     return given
+
+
+def _take_back(group: Group, rights: Collection[str]) -> None:
+    """Of pages and files at their roots, where the table gave them; what an owner gave elsewhere stays."""
+    for permission in _named(rights):
+        group.permissions.remove(permission)
+        GroupPagePermission.objects.filter(group=group, permission=permission, page__depth=1).delete()
+        at_root = {"group": group, "permission": permission, "collection__depth": 1}
+        GroupCollectionPermission.objects.filter(**at_root).delete()
+
+
+def _named(rights: Collection[str]) -> QuerySet[Permission]:
+    """Those of `rights` that exist by now."""
+    wanted = Q(pk=None)
+    for right in rights:
+        app, codename = right.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    return Permission.objects.filter(wanted).select_related("content_type")
 
 
 def _give_plainly(group: Group, permission: Permission) -> bool:

@@ -49,18 +49,24 @@ class ServiceViewMixin:
         return self.form_class  # type: ignore[attr-defined]
 
 
-class ServiceCreateView(ServiceViewMixin, CreateView):
+class _NoOtherDoors:
+    """Django deletes and saves rows itself for whoever sends DELETE or PUT; here a service does, by POST."""
+
+    http_method_names = ["get", "post", "head", "options"]
+
+
+class ServiceCreateView(_NoOtherDoors, ServiceViewMixin, CreateView):
     log_action = "wagtail.create"
 
 
-class ServiceEditView(ServiceViewMixin, EditView):
+class ServiceEditView(_NoOtherDoors, ServiceViewMixin, EditView):
     log_action = "wagtail.edit"
 
     def get_page_subtitle(self) -> str:
         return self.log_title(self.object)
 
 
-class ServiceDeleteView(DeleteView):
+class ServiceDeleteView(_NoOtherDoors, DeleteView):
     """Asks, then lets `destroy` call the service; a refusal leads back to the row and says why."""
 
     done: Text = ""

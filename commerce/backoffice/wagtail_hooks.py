@@ -76,13 +76,14 @@ def register_log_actions(actions: Any) -> None:
 
 @hooks.register("register_permissions")
 def register_owners_permissions() -> QuerySet[Permission]:
-    """The rights to record payments, give money back, see and issue papers and set plugins up, for the
-    groups' screens."""
+    """The rights to record payments, give money back, see and issue papers, set plugins up and download the
+    list of customers, for the groups' screens."""
     money = Q(codename__in=["change_payment", "add_refund"], content_type__app_label="payments")
     plugins = Q(codename="change_pluginactivation", content_type__app_label="channels")
     papers = Q(codename__in=["view_fiscaldocument", "add_fiscaldocument"])
     told = Q(codename__in=["view_message", "change_message"], content_type__app_label="notifications")
-    return Permission.objects.filter(money | plugins | papers | told)
+    customers = Q(codename="export_customers", content_type__app_label="backoffice")
+    return Permission.objects.filter(money | plugins | papers | told | customers)
 
 
 @hooks.register("insert_global_admin_css")

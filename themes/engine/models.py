@@ -38,6 +38,8 @@ class SiteTheme(BaseSiteSetting):
     class Meta:
         verbose_name = _("site theme")
         verbose_name_plural = _("site themes")
+        # Wagtail's screen of groups looks for the right of the proxy `ShopLook` here, site by site.
+        permissions = [("change_shoplook", "Can change theme")]
 
     def __str__(self) -> str:
         return f"{self.site}: {self.theme}"

@@ -27,12 +27,13 @@ _SEPARATORS = str.maketrans("", "", " -()")
 
 
 class CustomerIndexView(GuidedList, SafeExport, IndexView):
-    """Newest first; found by name, e-mail or phone."""
+    """Newest first; found by name, e-mail or phone. Staff looks people up; only the owner exports them."""
 
     default_ordering = "-created_at"
     nothing_yet = _("No customers yet")
     how_to_begin = _("Whoever opens an account appears here. Guests appear in their orders.")
     nothing_found = _("No customer matches. Search by name, e-mail address or phone.")
+    export_permission = "backoffice.export_customers"
     export_columns = {
         "name": (pgettext_lazy("person", "Name"), lambda row: row.user.name),
         "email": (_("E-mail address"), lambda row: row.user.email or ""),

@@ -80,3 +80,33 @@ def test_who_may_not_read_a_list_gets_no_export(path: str, editor: Client, marke
     make.make_customer("somebody@example.com")
     for client in (editor, marketer):
         assert client.get(path, {"export": "csv"})["Location"] == "/admin/"
+
+
+def test_staff_looks_customers_up_and_only_the_owner_carries_the_list_away(
+    owner: Client, staff: Client, support: Client
+) -> None:
+    make.make_customer("somebody@example.com")
+    assert [row["E-mail address"] for row in table(owner, "/admin/customer/")] == ["somebody@example.com"]
+    for client in (staff, support):
+        assert "export=" not in client.get("/admin/customer/").content.decode()
+        for path in ("/admin/customer/", "/admin/customer/results/"):
+            assert client.get(path, {"export": "csv"})["Location"] == "/admin/"
+
+
+def test_orders_are_exported_by_those_who_send_them(staff: Client, support: Client) -> None:
+    make.make_order()
+    assert len(table(staff, "/admin/order/")) == 1
+    assert support.get("/admin/order/").status_code == 200
+    assert support.get("/admin/order/", {"export": "xlsx"})["Location"] == "/admin/"
+
+
+def test_where_the_shop_sells_and_what_that_costs_is_exported(owner: Client) -> None:
+    method, rate = make.make_shipping_method(fee=1_250, free_over=20_000), make.make_tax_rate(13)
+    assert [row["Currency"] for row in table(owner, "/admin/channels/")] == ["CNY"]
+    zone = table(owner, "/admin/delivery/zones/")[0]
+    assert (zone["Code"], zone["Countries"], zone["Methods in use"]) == (method.zone.code, "CN", "1")
+    fee = table(owner, "/admin/delivery/methods/")[0]
+    assert (fee["Code"], fee["Fee"], fee["Free from"]) == ("standard", "12.50", "200.00")
+    assert [row["Code"] for row in table(owner, "/admin/tax/categories/")] == [rate.category.code]
+    percent = table(owner, "/admin/tax/zones/")[0]
+    assert (percent["Countries"], float(percent["Percent"])) == ("CN", 13)

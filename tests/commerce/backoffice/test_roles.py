@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 from django.test import Client
+from wagtail.models import GroupPagePermission, Page
 
 from commerce.backoffice.models import StandingRole
 from commerce.backoffice.roles import EDITOR, MARKETER, OWNER, ROLES, STAFF, SUPPORT
@@ -60,6 +61,21 @@ def test_what_the_owner_took_away_or_added_stays_so() -> None:
     migrate()
     assert "change_brand" not in codenames(EDITOR)
     assert "change_brand" in codenames(STAFF)
+
+
+def test_what_the_table_no_longer_names_is_taken_back_and_what_the_owner_gave_is_not() -> None:
+    editor = StandingRole.objects.get(code=EDITOR)
+    price = Permission.objects.get(codename="change_price", content_type__app_label="pricing")
+    stock = Permission.objects.get(codename="change_stockitem", content_type__app_label="inventory")
+    unlock = Permission.objects.get(codename="unlock_page")
+    editor.group.permissions.add(price, stock)
+    GroupPagePermission.objects.create(group=editor.group, page=Page.get_first_root_node(), permission=unlock)
+    editor.given += ["pricing.change_price", "wagtailcore.unlock_page"]
+    editor.save()
+    migrate()
+    assert {"change_price", "change_stockitem"} & codenames(EDITOR) == {"change_stockitem"}
+    assert not GroupPagePermission.objects.filter(group=editor.group, permission=unlock).exists()
+    assert set(StandingRole.objects.get(code=EDITOR).given) == ROLES[EDITOR]
 
 
 def test_a_renamed_role_keeps_its_people_and_a_deleted_one_does_not_come_back() -> None:

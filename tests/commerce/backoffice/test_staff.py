@@ -121,3 +121,10 @@ def test_everybody_changes_their_own_name_and_language(staff: Client) -> None:
 def test_staff_appoints_nobody(staff: Client) -> None:
     for path in ("/admin/users/", "/admin/users/new/", edit(User.objects.get(email="staff@example.com"))):
         assert staff.get(path)["Location"] == "/admin/"
+
+
+def test_the_owner_writes_a_group(owner: Client) -> None:
+    staff = Group.objects.get(name="Staff")
+    for path in ("/admin/groups/new/", f"/admin/groups/edit/{staff.pk}/"):
+        body = owner.get(path).content.decode()
+        assert "Can download the list of customers" in body
