@@ -34,6 +34,8 @@ KINDS: Mapping[str, Text] = {
 }
 #: Pages that are read and judged together.
 TOGETHER = 100
+#: More than these are only counted by the report; a thousand take about a second.
+MOST_COUNTED = 1000
 COUNT_KEY, COUNT_SECONDS = "home.pages_with_problems", 600
 
 
@@ -53,10 +55,13 @@ def problems() -> dict[int, list[Finding]]:
     return found
 
 
-def count() -> int:
-    """How many pages have problems, as counted at most ten minutes ago."""
+def count() -> int | None:
+    """How many pages have problems, as counted at most ten minutes ago. None where nobody has looked since,
+    and the pages are so many that the first screen would have to wait."""
     known = cache.get(COUNT_KEY)
-    return known if known is not None else len(problems())
+    if known is None and Page.objects.count() <= MOST_COUNTED:
+        return len(problems())
+    return known
 
 
 def _of(pages: list[Page], locale: Locale) -> dict[Page, list[Finding]]:

@@ -48,5 +48,14 @@ def _live() -> PageQuerySet[Page]:
 def _places(request: HttpRequest, found: PageQuerySet[Page]) -> Iterator[Places]:
     for _key, translations in groupby(found.iterator(CHUNK), key=lambda page: page.translation_key):
         yield {
-            page.locale.language_code: url for page in translations if (url := page.specific.get_url(request))
+            page.locale.language_code: url
+            for page in translations
+            if _answers(page) and (url := page.get_url(request))
         }
+
+
+def _answers(page: Page) -> bool:
+    """Types that say themselves whether they have an address just now (campaigns) are asked."""
+    kind = page.specific_class
+    says_so = kind is not None and kind.get_sitemap_urls is not Page.get_sitemap_urls
+    return not says_so or bool(page.specific.get_sitemap_urls())

@@ -69,7 +69,10 @@ def tiles(user: Any) -> list[Tile]:
     """How many pages have problems, for those who may mend them."""
     if not policy_registry.get_by_type(Page).user_has_any_permission(user, ["change"]):
         return []
-    return [Tile(problems.count(), _now("pages with problems"), reverse("page_problems"))]
+    number = problems.count()
+    if number is None:
+        return []
+    return [Tile(number, _now("pages with problems"), reverse("page_problems"))]
 
 
 summary.register(tiles)

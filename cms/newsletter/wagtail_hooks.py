@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from commerce.backoffice.exports import SafeExport
 
 from commerce.backoffice.choosers import NoChooser
 
 from .models import Subscription
+
+EXPORTED = ("email", "language", "consent", "asked_at", "confirmed_at", "left_at")
 
 
 class _NotByHand(ModelPermissionPolicy):
@@ -20,6 +26,14 @@ class _NotByHand(ModelPermissionPolicy):
         return action not in ("add", "change") and super().user_has_permission(user, action)
 
 
+class SubscriptionList(SafeExport, IndexView):
+    """Anybody on the web may subscribe, under any address that looks like one."""
+
+    export_columns = {
+        name: (Subscription._meta.get_field(name).verbose_name, attrgetter(name)) for name in EXPORTED
+    }
+
+
 class SubscriptionViewSet(SnippetViewSet):
     model = Subscription
     icon = "mail"
@@ -27,7 +41,7 @@ class SubscriptionViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ["email", "language", "asked_at", "confirmed_at", "left_at"]
     list_filter = ["language"]
-    list_export = ["email", "language", "consent", "asked_at", "confirmed_at", "left_at"]
+    index_view_class = SubscriptionList
     search_fields = ["email"]
     ordering = ["-asked_at"]
     inspect_view_enabled = True

@@ -12,9 +12,10 @@ class BackofficeConfig(AppConfig):
     label = "backoffice"
 
     def ready(self) -> None:
-        from . import handlers, policies
+        from . import handlers, policies, widgets
 
         policies.register()
+        widgets.calm_wagtails_own()
         post_migrate.connect(handlers.give_rights, sender=self, dispatch_uid="backoffice.give_rights")
         users = apps.get_app_config("wagtailusers")
         users.user_viewset = "commerce.backoffice.staff.viewsets.StaffViewSet"  # type: ignore[attr-defined]

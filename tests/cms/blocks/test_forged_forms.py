@@ -177,6 +177,20 @@ def test_menus_and_category_pages_refuse_forged_ids_too(editor: Client) -> None:
     assert not CategoryLanding.objects.exists()
 
 
+@pytest.mark.parametrize("value", ["x", "9" * 5_000, "999999"], ids=lambda value: value[:20])
+def test_wagtails_own_forms_answer_too(editor: Client, value: str) -> None:
+    page, site = made("standard"), made("home").get_site()
+    asked = {
+        f"/admin/pages/{page.pk}/move/": {"new_parent_page": value},
+        "/admin/redirects/add/": {"old_path": "/old/", "redirect_page": value},
+        f"/admin/sites/edit/{site.pk}/": {"hostname": "a.example", "port": "80", "root_page": value},
+    }
+    for path, sent in asked.items():
+        answer = editor.post(path, sent)
+        assert answer.status_code == 200, path
+        assert "valid choice" in answer.content.decode(), path
+
+
 def test_a_page_of_two_hundred_sections_is_saved_and_one_more_is_refused_in_words(editor: Client) -> None:
     page = made("standard")
     kinds = [kind for kind in SectionsBlock().child_blocks if kind in ("hero", "rich_text", "trust_badges")]

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from cms.campaigns.models import CampaignPage
 from cms.home.models import HomePage, StandardPage
 from cms.products.models import ProductPage
 from commerce.catalog.services import update_category
@@ -93,6 +94,7 @@ def test_the_sitemap_of_pages_has_every_live_page_with_its_translations(client):
     make_page("Soon", live=False)
     product = make_sellable()
     home().add_child(instance=ProductPage(title="A story", product=product, locale=home().locale))
+    home().add_child(instance=CampaignPage(title="Sale", slug="sale", locale=home().locale))
     root = ET.fromstring(client.get("/sitemaps/pages-1.xml").getvalue())
     found = {
         url.find("s:loc", NAMESPACES).text: {
@@ -103,6 +105,7 @@ def test_the_sitemap_of_pages_has_every_live_page_with_its_translations(client):
     both = {"en": "http://testserver/en/about/", "zh-Hans": "http://testserver/zh-hans/guanyu/"}
     assert found["http://testserver/en/about/"] == found["http://testserver/zh-hans/guanyu/"] == both
     assert not any("soon" in address or "/p/" in address for address in found), "products have their own"
+    assert "http://testserver/en/sale/" not in found, "nothing is planned yet, so nothing answers there"
     assert client.get("/sitemaps/pages-2.xml").status_code == 404
     assert client.get("/sitemaps/pages-0.xml").status_code == 404
     assert "/sitemaps/pages-1.xml" in client.get("/sitemap.xml").getvalue().decode()

@@ -120,3 +120,11 @@ def test_staff_sees_the_list_and_cannot_subscribe_anybody(admin_client, ask):
     name = "wagtailsnippets_newsletter_subscription"
     assert "lin@example.com" in admin_client.get(reverse(f"{name}:list")).content.decode()
     assert admin_client.get(reverse(f"{name}:add")).status_code == 302
+
+
+def test_an_address_that_looks_like_a_formula_is_text_in_the_spreadsheet(ask, admin_client):
+    ask(email="=1+1@example.com")
+    rows = (
+        admin_client.get("/admin/snippets/newsletter/subscription/?export=csv").getvalue().decode("utf-8-sig")
+    )
+    assert "'=1+1@example.com" in rows
