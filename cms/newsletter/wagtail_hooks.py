@@ -30,7 +30,9 @@ class SubscriptionList(SafeExport, IndexView):
     """Anybody on the web may subscribe, under any address that looks like one."""
 
     export_columns = {
-        name: (Subscription._meta.get_field(name).verbose_name, attrgetter(name)) for name in EXPORTED
+        field.name: (field.verbose_name, attrgetter(field.name))
+        for field in Subscription._meta.fields
+        if field.name in EXPORTED
     }
 
 
