@@ -49,17 +49,14 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.stops = 0
 
     def walk(self, wanted: Locator, key: str = "Tab") -> None:
         """Press `key` until the focus is at `wanted`."""
         passed: list[str] = []
         for _ in range(PATIENCE_STOPS):
             self.press(key)
-            self.stops += 1
-            seen = self.page.evaluate(
-                LOOK, wanted.element_handle()
-            )  # a script may have put another in its place
+            # Asked for anew at every stop: a script may have put another in its place.
+            seen = self.page.evaluate(LOOK, wanted.element_handle())
             if seen["problem"]:
                 passed.append(seen["problem"])
             if seen["isThere"]:
