@@ -165,6 +165,7 @@ LABELS: dict[str, Callable[[], Image.Image]] = {
     "tin-oolong": _tea("岩茶", "WUYI ROCK OOLONG", "炭焙 · 武夷山 · 80 克"),
     "tin-jasmine": _tea("茉莉", "JASMINE PEARLS", "九窨 · 福州 · 90 克"),
     "tin-white": _tea("白茶", "SILVER NEEDLE", "头采 · 福鼎 · 60 克"),
+    "tin-daily": _tea("口粮", "GARDEN TEA", "日常 · 茶园直采 · 100 克"),
     "cake": _cake,
     "candle": _plain("WENYU", "雨后竹林", "BAMBOO AFTER RAIN · 180 G"),
     "candle-fig": _plain("WENYU", "无花果树", "FIG TREE · 180 G", "#e9e1d3"),

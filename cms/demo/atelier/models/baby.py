@@ -283,5 +283,5 @@ def care_bottle(label: str = "care.png", kind: str = "tube", finish: str = "sati
         rows.append([(wide * math.cos(a), deep * math.sin(a), 0.32 + 1.55 * v) for a in (2 * math.pi * j / 64 for j in range(64))])
     body = grid(rows, "main", finish, caps=True)
     cap = lathe(rounded([(0, 0), (0.36, 0, 0.03), (0.37, 0.32, 0.02), (0, 0.32)], 0.02), "second", "satin", facets=48, flute=0.005)
-    front = [[((0.38 + 0.10 * v) * math.cos(a), (0.36 * (1 - v**1.6) + 0.016) * math.sin(a) - 0.003, 0.32 + 1.55 * v) for a in (-math.pi / 2 - 0.75 + 1.5 * j / 20 for j in range(21))] for v in (0.15 + 0.6 * i / 12 for i in range(13))]
+    front = [[((0.38 + 0.10 * v) * math.cos(a), (0.36 * (1 - v**1.6) + 0.016) * math.sin(a) - 0.003, 0.32 + 1.55 * v) for a in (-math.pi / 2 - 0.75 + 1.5 * j / 20 for j in range(21))] for v in (0.28 + 0.36 * i / 12 for i in range(13))]
     return [body, cap, patch(front, label)]

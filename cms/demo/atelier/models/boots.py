@@ -35,7 +35,7 @@ def lace_boot(height: float = 1.75, lugs: bool = True, finish: str = "leather", 
     last = tall_last(top, height, toe=0.34)
     rows = 7
     parts = joined(
-        upper(last, "main", finish), insides(last, "third", "suede"),
+        upper(last, "main", finish), insides(last, "third", "suede", low=0.78),
         collar(last, 0, 16, 0.06, "second", "leather"),
         panel(last, [(7.25, 0.50), (7.3, 0.62), (7.3, 0.80), (7.25, 0.985)], [(8.75, 0.50), (8.7, 0.62), (8.7, 0.80), (8.75, 0.985)], "second", "leather", across=40, out=0.006),
         panel(last, [(5.1, 0.47), (5.0, 0.62), (5.2, 0.80), (5.0, 0.985)], [(7.1, 0.47), (7.2, 0.62), (7.2, 0.80), (7.1, 0.985)], "main", finish, across=40),
@@ -82,7 +82,7 @@ def chelsea_boot(height: float = 1.6, finish: str = "polished", lugs: bool = Fal
         for line in ([(mid - 0.45, 0.45), (a - 0.15, 0.98)], [(mid + 0.45, 0.45), (b + 0.15, 0.98)]):
             gores += stitches(last, line, "third", 0.014)
     parts = joined(
-        upper(last, "main", finish), insides(last, "third", "suede"), collar(last, 0, 16, 0.035, "main", finish),
+        upper(last, "main", finish), insides(last, "third", "suede", low=0.78), collar(last, 0, 16, 0.035, "main", finish),
         gores, _boot_sole(last, ground, 0.16, "fourth", lugs), tab(last, "second", "canvas"),
         stitches(last, [(7.0, 0.50), (7.5, 0.47), (8.0, 0.46), (8.5, 0.47), (9.0, 0.50)], "third", 0.012),
     )
@@ -97,7 +97,7 @@ def rain_boot(height: float = 2.5, band: bool = True, pair: bool = True, kid: bo
     heel = [(-1.8, 0.05), (-1.0, 0.26), (0, 0.33), (1.0, 0.26), (1.8, 0.05)]
     toe = [(6.2, 0.0), (7.0, 0.15), (8.0, 0.21), (9.0, 0.15), (9.8, 0.0)]
     parts = joined(
-        upper(last, "main", "wet"), insides(last, "third", "cloth"), collar(last, 0, 16, 0.055, "second" if band else "main", "wet"),
+        upper(last, "main", "wet"), insides(last, "third", "cloth", low=0.78), collar(last, 0, 16, 0.055, "second" if band else "main", "wet"),
         panel(last, level(-1.8, 1.8, 0, 6), heel, "second", "wet", across=60), panel(last, level(6.2, 9.8, 0, 6), toe, "second", "wet", across=60),
         sole(last, [Layer(0.0, -0.03, -0.03), Layer(0.0, 0.04, 0.04), Layer(0.5, 0.06, 0.06), Layer(1.05, 0.055, 0.05), Layer(1.12, 0.03, 0.03), Layer(1.0, -0.05, -0.05)], ground, "accent", "rubber", 0.02, 50),
     )
@@ -113,7 +113,7 @@ def snow_boot(height: float = 1.55, pair: bool = True, kid: bool = False) -> lis
     cuff = replace(collar(last, 0, 16, 0.13, "third", "plush", 0.985), fur=0.07)
     toe = [(5.2, 0.08), (6.2, 0.20), (8.0, 0.33), (9.8, 0.20), (10.8, 0.08)]
     parts = joined(
-        upper(last, "main", "soft"), insides(last, "third", "plush"), cuff, *seams,
+        upper(last, "main", "soft"), insides(last, "third", "plush", low=0.78), cuff, *seams,
         panel(last, level(5.2, 10.8, 0, 6), toe, "second", "rubber", across=80), panel(last, level(-2.4, 2.4, 0, 6), [(-2.4, 0.08), (-1.2, 0.28), (0, 0.34), (1.2, 0.28), (2.4, 0.08)], "second", "rubber", across=64),
         _boot_sole(last, ground, 0.0, "accent", True),
         panel(last, [(1.2, 0.60), (4.6, 0.60)], [(1.2, 0.72), (4.6, 0.72)], "second", "canvas", across=40, out=0.03),

@@ -254,7 +254,7 @@ def mouse(finish: str = "satin") -> list[Part]:
             row.append((max(half, 0.01) * math.copysign(abs(math.cos(a)) ** 0.7, math.cos(a)), y, high * math.sin(a) ** 0.75 if half > 0.01 else 0.05))
         rows.append(row)
     skin = replace(grid([r[::-1] for r in rows], "main", finish, around=False), thickness=0.02, subdivide=1)
-    wheel = torus((0, 0, 0), 0.10, 0.06, "second", "rubber").turned(90, "y").moved(0, 0.52, 0.42)
+    wheel = torus((0, 0, 0), 0.085, 0.045, "second", "rubber").turned(90, "y").moved(0, 0.52, 0.40)
     seam = tube([(0, 0.90, 0.2), (0, 0.7, 0.345), (0, 0.45, 0.43), (0, 0.1, 0.49), (0, -0.05, 0.5)], 0.012, "second", "matte")
     return [p.turned(150, "z") for p in (skin, wheel, seam)]
 

@@ -111,17 +111,18 @@ def slip_last(top: Callable[[float], float], *, front: float = 1.35, instep: flo
     return shaped(rows, top, width)
 
 
-def insides(last: Last, slot: str = "third", finish: str = "cloth", start: float = 0.0, end: float = 16.0) -> list[Part]:
+def insides(last: Last, slot: str = "third", finish: str = "cloth", start: float = 0.0, end: float = 16.0, low: float = 0.1) -> list[Part]:
     """Lining and insole: what one sees through the opening."""
     # Drawn in toward the middle instead of along the normals, which would cross where the throat is narrow.
-    rows = [[_within(last.at(k, t)) for k in (start + (end - start) * j / 96 for j in range(97))] for t in (0.1, 0.3, 0.5, 0.7, 0.85, 0.97)]
+    middle = sum(key[-1][0] for key in last.keys) / AROUND
+    rows = [[_within(last.at(k, t), middle) for k in (start + (end - start) * j / 96 for j in range(97))] for t in (low + (0.97 - low) * i / 5 for i in range(6))]
     edge = last.outline(-0.05)
     floor = [[(p[0] * s + 1.3 * (1 - s), p[1] * s, last.top(p[0]) + 0.05) for p in edge] for s in (1.0, 0.6, 0.02)]
     return [grid(rows, slot, finish, around=False), grid(floor, slot, finish)]
 
 
-def _within(p: Vector) -> Vector:
-    return p[0] + (1.1 - p[0]) * 0.035, p[1] * 0.88, p[2] - 0.012
+def _within(p: Vector, middle: float) -> Vector:
+    return p[0] + (middle - p[0]) * 0.06, p[1] * 0.86, p[2] - 0.012
 
 
 def tongue(slot: str, finish: str, points: list[Vector], widths: list[float], droop: float = 0.3) -> Part:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..shapes import (
     Part,
+    Vector,
     ball,
     box,
     joined,
@@ -153,7 +154,7 @@ def tea_cake(label: str = "cake.png") -> list[Part]:
     from ..shapes import patch
 
     front = lathe(profile, "main", "paper")
-    disc = [[(0.66 * r * math.cos(a), 0.66 * r * math.sin(a), 0.405 + 0.012 * (1 - r)) for a in (2 * math.pi * j / 48 for j in range(49))] for r in (1.0, 0.7, 0.4, 0.05)]
+    disc = [[(0.66 * r * math.cos(a), 0.66 * r * math.sin(a), 0.409 + 0.022 * (1 - r * r)) for a in (2 * math.pi * j / 48 for j in range(49))] for r in (1.0, 0.7, 0.4, 0.05)]
     paper = patch(disc, label)
     uv = [(0.5 + p[0] / 1.32, 0.5 + p[1] / 1.32) for p in paper.points]
     wrapped = [front, replace(paper, uv=uv)]
@@ -167,13 +168,19 @@ def pitcher(finish: str = "glass", height: float = 1.05, tea: bool = True) -> li
     """A fair cup: spout, handle, and tea in it."""
     profile = spline([(0.28, 0.0), (0.36, 0.04), (0.44, 0.30), (0.40, 0.66), (0.33, 0.86), (0.38, height)], 10)
     body = shell(profile, "main", finish, 0.022)
-    body = body.mapped(lambda p: (p[0] + (0.26 * max(0.0, (p[2] - 0.72) / (height - 0.72)) ** 2 if p[0] > 0.22 and abs(p[1]) < 0.2 else 0.0), p[1], p[2]))
+    body = body.mapped(lambda p: (p[0] + _pulled(p, height), p[1], p[2]))
     loop = [(-0.35, 0, 0.84), (-0.62, 0, 0.86), (-0.70, 0, 0.58), (-0.58, 0, 0.30), (-0.42, 0, 0.28)]
     parts = [body, tube(loop, 0.04, "main", finish, steps=12)]
     if tea:
         inner = [(max(r - 0.026, 0.01), z) for r, z in profile if 0.05 < z < 0.56]
         parts.append(lathe([(0, 0.045), *inner, (0, inner[-1][1])], "second", "gloss"))
     return parts
+
+
+def _pulled(p: Vector, height: float) -> float:
+    """How far the lip is drawn out to a spout."""
+    toward = max(0.0, p[0] / (math.hypot(p[0], p[1]) or 1.0)) ** 8
+    return 0.24 * toward * max(0.0, (p[2] - 0.72) / (height - 0.72)) ** 2 if math.hypot(p[0], p[1]) > 0.1 else 0.0
 
 
 @model
@@ -197,7 +204,7 @@ def bowl(finish: str = "glaze", count: int = 1, foot: bool = True, wide: float =
     more = {"facets": ribs, "flute": 0.012} if ribs else {}
     one = [shell(profile, "main", finish, 0.035, **more)]
     if foot:
-        one.append(lathe([(0, -0.002), (0.352 * wide, -0.002), (0.356 * wide, 0.05), (0.3 * wide, 0.06)], "second", "clay"))
+        one.append(lathe([(0, -0.002), (0.352 * wide, -0.002), (0.356 * wide, 0.05), (0.34 * wide, 0.04), (0.33 * wide, 0.02), (0, 0.02)], "second", "clay"))
     if count == 1:
         return one
     return joined(*(placed(one, 0, 0, 0.17 * i) for i in range(count - 1)), placed(one, 1.75 * wide, -0.7))
@@ -209,7 +216,7 @@ def plate(finish: str = "speckle", count: int = 3) -> list[Part]:
     profile = [(0.62, 0.0), (0.66, 0.03), (1.05, 0.07), (1.28, 0.15), (1.30, 0.17), (1.26, 0.165), (1.03, 0.10), (0.6, 0.07), (0, 0.07)]
     one = [lathe([(0, 0.0), *rounded(profile, 0.05)], "main", finish)]
     stack = joined(*(placed(one, z=0.10 * i) for i in range(count)))
-    lean = [replace(p, slot="second").turned(72, "x").moved(0.35, 1.25, 1.22) for p in one]
+    lean = [replace(p, slot="second").turned(72, "x").moved(0.35, 1.62, 1.22) for p in one]
     return joined(stack, lean)
 
 
