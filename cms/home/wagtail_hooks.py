@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,17 @@ def say_why_a_translation_is_not_published(request: HttpRequest, page: Page) -> 
         reasons = specific.reasons_against() if isinstance(specific, CheckedPage) else {}
         if reasons:
             raise NotFit(specific, reasons)
+
+
+@hooks.register("before_copy_page")
+def ask_again_where_the_copy_goes(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail's screen looks for the new parent before its form does; a forged or old form names none."""
+    wanted = request.POST.get("new_parent_page", "")
+    is_known = wanted.isascii() and wanted.isdigit() and len(wanted) < 10
+    if request.method != "POST" or is_known and Page.objects.filter(pk=wanted).exists():
+        return None
+    messages.error(request, _now("The page to copy to is gone. Choose another one."))
+    return redirect(request.get_full_path())
 
 
 class UpdateTranslations(UpdateTranslationsView):

@@ -10,9 +10,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from commerce.backoffice.exports import SafeExport
-
 from commerce.backoffice.choosers import NoChooser
+from commerce.backoffice.exports import SafeExport
 
 from .models import Subscription
 

@@ -191,6 +191,18 @@ def test_wagtails_own_forms_answer_too(editor: Client, value: str) -> None:
         assert "valid choice" in answer.content.decode(), path
 
 
+@pytest.mark.parametrize("value", ["", "x", "9" * 5_000, "999999", "٣"], ids=lambda value: value[:20])
+def test_a_copy_to_nowhere_is_asked_again(editor: Client, value: str) -> None:
+    page = made("standard")
+    path = f"/admin/pages/{page.pk}/copy/"
+    before = Page.objects.count()
+    answer = editor.post(path, {"new_title": "B", "new_slug": "b", "new_parent_page": value}, follow=True)
+    assert answer.redirect_chain == [(path, 302)]
+    assert "The page to copy to is gone." in answer.content.decode()
+    editor.post(path, {"new_title": "B", "new_slug": "b", "new_parent_page": page.get_parent().pk})
+    assert Page.objects.count() == before + 1
+
+
 def test_a_page_of_two_hundred_sections_is_saved_and_one_more_is_refused_in_words(editor: Client) -> None:
     page = made("standard")
     kinds = [kind for kind in SectionsBlock().child_blocks if kind in ("hero", "rich_text", "trust_badges")]
