@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail import blocks
 
 from .goods import CategoryTilesBlock, CountdownBlock, ProductRailBlock
-from .pictures import BannerBlock, CarouselBlock, HeroBlock, ImageTextBlock, VideoBlock
+from .pictures import BannerBlock, CarouselBlock, HeroBlock, ImageTextBlock, LookbookBlock, VideoBlock
 from .words import ArticlesBlock, FaqBlock, NewsletterBlock, RichTextSectionBlock, TrustBadgesBlock
 
 #: No shopper scrolls as far; the form of as many still arrives whole (see DATA_UPLOAD_MAX_NUMBER_FIELDS).
@@ -17,6 +17,7 @@ class SectionsBlock(blocks.StreamBlock):
 
     hero = HeroBlock()
     carousel = CarouselBlock()
+    lookbook = LookbookBlock()
     banner = BannerBlock()
     image_text = ImageTextBlock()
     video = VideoBlock()

@@ -32,7 +32,7 @@ from .stored import Chosen, Stored, chosen, items
 #: Which declared size the pictures of a section type need.
 SPECS = {
     "hero": "hero", "carousel": "hero", "banner": "hero", "image_text": "half", "video": "half",
-    "category_tiles": "tile", "articles": "half",
+    "category_tiles": "tile", "articles": "half", "lookbook": "half",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from commerce.backoffice.blocks import FileBlock, PictureBlock
+from commerce.backoffice.choosers import ProductChooserBlock
 
 from .parts import PICTURES, RICH_TEXT, LetterBlock, LinkBlock, heading, picture_words
 from .picker import SectionBlock
@@ -65,6 +66,36 @@ class CarouselBlock(SectionBlock):
         label = _("Carousel")
         label_format = "{label}"
         description = _("Large pictures one pushes along. They never move by themselves.")
+
+
+class LookBlock(blocks.StructBlock):
+    image = PictureBlock(label=_("Picture"))
+    image_alt = picture_words()
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    products = blocks.ListBlock(
+        ProductChooserBlock(label=_("Product")),
+        label=_("Products one sees"),
+        required=False,
+        default=[],
+        max_num=4,
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        label_format = "{caption}"
+
+
+class LookbookBlock(SectionBlock):
+    heading = heading(required=False)
+    pictures = blocks.ListBlock(LookBlock(), label=_("Pictures"), min_num=2, max_num=12)
+
+    class Meta:
+        icon = "image"
+        group = PICTURES
+        label = _("Lookbook")
+        label_format = "{heading}"
+        description = _("Pictures of the goods in use, with links to them. The first one is large.")
 
 
 class BannerBlock(SectionBlock):

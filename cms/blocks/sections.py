@@ -30,6 +30,9 @@ from themes.engine.contracts import (
     HeroSection,
     ImageData,
     ImageTextSection,
+    LinkData,
+    LookbookPicture,
+    LookbookSection,
     NewsletterSection,
     ProductRailSection,
     Question,
@@ -124,6 +127,24 @@ def _carousel(section: Stored, gathered: Gathered) -> SectionData | None:
         label=label,
         slides=slides,
         is_first=section.at == 0 and gathered.opens_page,
+    )
+
+
+def _lookbook(section: Stored, gathered: Gathered) -> SectionData | None:
+    pictures = []
+    for each in items(section.value.get("pictures")):
+        image = gathered.picture("half", each.get("image"), each.get("image_alt") or "")
+        if image is not None:
+            cards = [gathered.cards[id_] for id_ in items(each.get("products")) if id_ in gathered.cards]
+            goods = tuple(LinkData(card.title, card.url) for card in cards)
+            pictures.append(LookbookPicture(image, each.get("caption") or "", goods))
+    if not pictures:
+        return None
+    return LookbookSection(
+        type="lookbook",
+        id=section.id,
+        pictures=tuple(pictures),
+        heading=section.value.get("heading") or "",
     )
 
 
@@ -315,6 +336,7 @@ def _badges(section: Stored, gathered: Gathered) -> SectionData | None:
 BUILDERS: dict[str, Callable[[Stored, Gathered], SectionData | None]] = {
     "hero": _hero,
     "carousel": _carousel,
+    "lookbook": _lookbook,
     "banner": _banner,
     "image_text": _image_text,
     "video": _video,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Site
 
+from cms.dress import look_choices, look_value, split_look
 from commerce.backoffice.forms import ServiceForm
 from commerce.backoffice.widgets import PageChooser
 from commerce.core.errors import CommerceError
 from commerce.core.formats import format_ppm
 from commerce.promotions.queries import latest_promotions, promotion_facts
 from commerce.promotions.types import PromotionFacts
-from themes.engine import discovery
 
 from . import clock, services
 from .models import Campaign, CampaignPage
@@ -170,43 +169,3 @@ class CampaignForm(ServiceForm):
 
 def promotion_words(promotion: PromotionFacts, language: str) -> str:
     return f"{promotion.name} (−{format_ppm(promotion.percent_ppm, language)} · {promotion.lane})"
-
-
-def look_choices(blank: str, kept: str = "") -> list[tuple[str, str]]:
-    """Installed themes in each of their presets; one that is no longer there stays chosen until somebody
-    chooses another."""
-    values = [
-        look_value(theme.slug, preset)
-        for theme in discovery.installed().values()
-        for preset in ("", *theme.presets)
-    ]
-    if kept and kept not in values:
-        values.append(kept)
-    return [("", blank), *((value, look_words(*split_look(value))) for value in values)]
-
-
-def look_value(theme: str, preset: str) -> str:
-    """`mall/red`, as a form carries a theme in a preset."""
-    return f"{theme}/{preset}" if preset else theme
-
-
-def split_look(value: str) -> tuple[str, str]:
-    """Theme and preset of a form's value."""
-    theme, _, preset = value.partition("/")
-    return theme, preset
-
-
-def look_words(theme: str, preset: str = "") -> str:
-    """A theme and its preset by the names the reader knows."""
-    if not discovery.exists(theme):
-        return look_value(theme, preset)
-    found = discovery.get(theme)
-    name = _named(found.manifest.name) or theme
-    if not preset:
-        return name
-    return f"{name} · {_named(found.presets[preset].name) if preset in found.presets else preset}"
-
-
-def _named(names: Mapping[str, str]) -> str:
-    code = "zh-Hans" if staff_language().startswith("zh") else "en"
-    return names.get(code) or names.get("en", "")

@@ -51,15 +51,11 @@ class CampaignPage(ThemedPage):
     class Meta:
         verbose_name = _("campaign page")
 
-    preview_modes = [
-        ("before", _("Before it begins")),
+    own_preview_modes = (
         ("during", _("While it runs")),
+        ("before", _("Before it begins")),
         ("after", _("After it is over")),
-    ]
-
-    @property
-    def default_preview_mode(self) -> str:
-        return "during"
+    )
 
     def campaign(self) -> Campaign | None:
         """The campaign that this page, or a translation of it, tells of: the scheduled or closed one that
@@ -81,14 +77,11 @@ class CampaignPage(ThemedPage):
 
         return pages.campaign(request, self)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def draw_preview(self, request: HttpRequest, mode: str) -> HttpResponse:
         from . import pages  # views and theme load after models
 
-        request.is_preview = True  # type: ignore[attr-defined]
-        phase: Phase = next((each for each in PHASES if each == mode_name), "during")
-        response = pages.campaign(request, self, phase=phase)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        phase: Phase = next((each for each in PHASES if each == mode), "during")
+        return pages.campaign(request, self, phase=phase)
 
 
 class Campaign(models.Model):

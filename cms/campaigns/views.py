@@ -18,13 +18,14 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Site
 
+from cms.dress import look_words
 from commerce.core.errors import CommerceError, Text
 from commerce.promotions.queries import promotion_facts
 
 from . import checks, services, states
 from .calendar import month
 from .errors import CampaignNotReady
-from .forms import look_words, promotion_words
+from .forms import promotion_words
 from .models import Campaign
 from .queries import landing_page, said, staff_language, zone_of
 from .words import STANDINGS, TONES, standing

@@ -17,13 +17,14 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
+from cms.dress import look_words
 from commerce.backoffice.columns import EditColumn, InstantColumn, ToneColumn
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView, StaysMixin
 from commerce.backoffice.viewsets import ServiceViewSet
 
 from . import states
-from .forms import CampaignForm, look_words
+from .forms import CampaignForm
 from .models import Campaign
 from .preview import links
 from .preview.admin import PreviewView

@@ -16,10 +16,11 @@ from wagtail.search import index
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.links import check_address
 from cms.blocks.panels import ContentPanel
+from cms.dress import SeenInEveryLook
 from cms.publishing import CheckedPage
 
 
-class ThemedPage(CheckedPage):
+class ThemedPage(SeenInEveryLook, CheckedPage):
     """A page drawn by the active theme from plain data; subclasses name their `draw` function."""
 
     class Meta:
@@ -31,11 +32,8 @@ class ThemedPage(CheckedPage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(request)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        request.is_preview = True  # type: ignore[attr-defined]
-        response = self.draw(request)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+    def draw_preview(self, request: HttpRequest, mode: str) -> HttpResponse:
+        return self.draw(request)
 
 
 class HomePage(ThemedPage):

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -31,6 +33,11 @@ def say_why_a_translation_is_not_published(request: HttpRequest, page: Page) -> 
         reasons = specific.reasons_against() if isinstance(specific, CheckedPage) else {}
         if reasons:
             raise NotFit(specific, reasons)
+
+
+@hooks.register("insert_editor_js")
+def wait_for_autosave() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("home/waits_for_autosave.js"))
 
 
 @hooks.register("before_copy_page")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Site
 
-from cms.campaigns.forms import look_choices, look_value, split_look
+from cms.dress import look_choices, look_value, split_look
 from commerce.backoffice.forms import InstantField, ServiceForm, zone_note
 from themes.engine import discovery
 from themes.engine.models import ThemeWindow

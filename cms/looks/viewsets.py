@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from cms.campaigns.forms import look_words
+from cms.dress import look_words
 from commerce.backoffice.columns import EditColumn, InstantColumn, ToneColumn
 from commerce.backoffice.lists import GuidedList
 from commerce.backoffice.views import ServiceCreateView, ServiceEditView

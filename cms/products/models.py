@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from cms.blocks.fields import HOW_TO_STACK, SectionsField
 from cms.blocks.panels import ContentPanel
+from cms.dress import SeenInEveryLook
 from cms.publishing import CheckedPage, CheckedPageForm, Reasons, is_publishing
 from commerce.backoffice.choosers import category_chooser, category_title, product_chooser
 from commerce.catalog.errors import UnknownProduct
@@ -38,7 +39,7 @@ class ProductPageForm(CheckedPageForm):
         return data
 
 
-class ProductPage(CheckedPage):
+class ProductPage(SeenInEveryLook, CheckedPage):
     """Story, pictures and words for search engines around one product, in one language."""
 
     product = models.ForeignKey(
@@ -91,10 +92,9 @@ class ProductPage(CheckedPage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.get_url_parts(request)[2], permanent=True)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def draw_preview(self, request: HttpRequest, mode: str) -> HttpResponse:
         from . import pages  # views and theme load after models
 
-        request.is_preview = True  # type: ignore[attr-defined]
         return pages.preview(request, self)
 
 

@@ -40,6 +40,4 @@ def preview(request: HttpRequest, page: ProductPage) -> HttpResponse:
         _slug, public_id = product_address(page.product_id, language)
         detail = get_detail(public_id, ctx, is_preview=True)
         context = product_context(request, public_id, ctx, overlay, detail=detail)
-        response = render(request, "product.html", context)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+        return render(request, "product.html", context)

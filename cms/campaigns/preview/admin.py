@@ -18,10 +18,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Site
 
+from cms.dress import look_choices, look_value, split_look
 from commerce.core.errors import CommerceError
 
 from .. import clock, states
-from ..forms import WallTimeField, look_choices, look_value, split_look
+from ..forms import WallTimeField
 from ..models import Campaign
 from ..queries import landing_page, staff_language, zone_of
 from . import links

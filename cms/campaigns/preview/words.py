@@ -9,10 +9,10 @@ from django.http.request import split_domain_port
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from cms.dress import look_words
 from commerce.channels.errors import NoChannel
 from commerce.channels.queries import channel_for_host
 
-from ..forms import look_words
 from .links import Preview
 
 

@@ -75,6 +75,7 @@ SECTIONS: dict[str, type] = {
     "image_text": sections.ImageTextSection,
     "category_tiles": sections.CategoryTilesSection,
     "carousel": sections.CarouselSection,
+    "lookbook": sections.LookbookSection,
     "banner": sections.BannerSection,
     "countdown": sections.CountdownSection,
     "faq": sections.FaqSection,

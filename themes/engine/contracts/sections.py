@@ -93,6 +93,23 @@ class CarouselSection(SectionData):
 
 
 @theme_data
+class LookbookPicture:
+    """Goods in use (spec "half"), what is said of it, and which goods one sees."""
+
+    image: ImageData
+    caption: str = ""
+    goods: tuple[LinkData, ...] = ()
+
+
+@theme_data
+class LookbookSection(SectionData):
+    """`lookbook`: pictures of goods in use, the first one large."""
+
+    pictures: tuple[LookbookPicture, ...]
+    heading: str = ""
+
+
+@theme_data
 class BannerSection(SectionData):
     """`banner`: one message across the page, with or without a picture (spec "hero")."""
 
