@@ -11,16 +11,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from cms.demo.people import Login
-from cms.demo.shop import LOGINS
 from tests.browser.conftest import someone
+from tests.browser.desk import is_in_order, sit_down
 from tests.browser.shopper import Shopper
 from tests.browser.staff import Staff
 from tests.commerce.documents import pdf
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
-OWNER, _EDITOR, CLERK, _SHOPPER = LOGINS
 PATIENCE_SECONDS = 30
 
 # The phone reads English, the desk Chinese; between them most kinds of screens are seen.
@@ -28,11 +26,6 @@ LOOKS = {
     ("phone", "en"): ["order/", "product/", "stock/"],
     ("desktop", "zh-hans"): ["", "product/new/", "users/new/"],
 }
-# What fades in has other colors while it does.
-SETTLED = """async () => {
-    const ends = each => each.effect.getComputedTiming().endTime !== Infinity
-    await Promise.allSettled(document.getAnimations().filter(ends).map(each => each.finished))
-}"""
 
 
 @pytest.mark.parametrize(("device", "language"), LOOKS)
@@ -41,7 +34,7 @@ def test_the_admin_is_in_order(
 ) -> None:
     order = f"order/{staff.ask('order')}/"
     for owner in someone(chromium, shop, device, language):
-        enter(owner, OWNER)
+        sit_down(owner, "owner", "")
         for path in [*LOOKS[device, language], order, f"{order}ship/"]:
             owner.visit(f"/admin/{path}")
             is_in_order(owner, f"admin {path}")
@@ -54,7 +47,7 @@ def test_a_clerk_ships_in_two_parcels_prints_and_cancels_with_the_money_back(
 ) -> None:
     sold, regretted = staff.ask("paid_order"), staff.ask("paid_order")
     for clerk in someone(chromium, shop, "desktop", "en"):
-        enter(clerk, CLERK)
+        sit_down(clerk, "staff", "")
         is_in_order(clerk, "a clerk's day begins")
         take(clerk, sold)
         send(clerk, "SF1000000000001", pieces=1)
@@ -133,21 +126,6 @@ def prints(clerk: Shopper, part: str) -> list[pdf.Pdf]:
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
         found.append(pdf.read(answer.body()))
     return found
-
-
-def is_in_order(owner: Shopper, name: str) -> None:
-    owner.page.evaluate(SETTLED)
-    assert owner.excess_width() <= 0, name
-    owner.is_accessible(name)
-
-
-def enter(somebody: Shopper, login: Login) -> None:
-    """By the shop's own door."""
-    somebody.open("account/login/?next=/admin/")
-    somebody.page.locator("#id_login").fill(login.email)
-    somebody.page.locator("#id_password").fill(login.password)
-    somebody.page.locator("#login button").click()
-    somebody.page.wait_for_url("**/admin/")
 
 
 def forget_something(owner: Shopper) -> None:
