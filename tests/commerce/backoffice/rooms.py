@@ -198,7 +198,8 @@ def _content() -> Known:
     StringTranslation.objects.create(
         translation_of=words.string, locale=chinese, context=words.context, data="关于"
     )
-    SegmentOverride.objects.create(locale=chinese, context=picture.context, data_json="1")
+    other = str(make.make_image().pk)
+    SegmentOverride.objects.create(locale=chinese, context=picture.context, data_json=other)
     category = make.make_category("Tea")
     landing = CategoryLanding.objects.create(category=category, locale=home.locale)
     site = Site.objects.get(is_default_site=True)
