@@ -58,7 +58,8 @@ def _named(names: Mapping[str, str]) -> str:
 class SeenInEveryLook:
     """For page classes: the preview offers all installed themes in their presets.
 
-    A mode is `during@mall/red`: what the page itself tells apart, and the look, each of which may be missing.
+    A mode is `during@mall:red`: what the page itself tells apart, and the look, each of which may be missing.
+    It becomes part of addresses, so it has no slash.
     """
 
     #: What the page itself tells apart, the first one being what is shown with another look.
@@ -67,14 +68,17 @@ class SeenInEveryLook:
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         own = list(self.own_preview_modes) or [("", gettext("As the shop looks now"))]
-        return [*own, *((f"{own[0][0]}@{look}", words) for look, words in look_choices("")[1:])]
+        return [
+            *own,
+            *((f"{own[0][0]}@{look.replace('/', ':')}", words) for look, words in look_choices("")[1:]),
+        ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
         """The page as it is typed, in the look of the mode; kept by nobody."""
         mode, _at, look = (mode_name or "").partition("@")
         request.is_preview = True  # type: ignore[attr-defined]
         if look:
-            with engine.override(*split_look(look)):
+            with engine.override(*split_look(look.replace(":", "/"))):
                 response = self.draw_preview(request, mode)
         else:
             response = self.draw_preview(request, mode)

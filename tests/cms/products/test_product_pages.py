@@ -150,18 +150,18 @@ def test_a_draft_is_previewed_in_the_theme(rf, admin_user):
 def test_a_draft_is_previewed_in_every_look_the_shop_could_wear(rf, admin_user):
     page = make_page(make_product("Green tea"), live=False)
     modes = dict(page.preview_modes)
-    assert {"", "@base", "@mall", "@mall/red"} <= modes.keys()
-    assert modes["@mall/red"].startswith("Mall · ")
+    assert {"", "@base", "@mall", "@mall:red"} <= modes.keys()
+    assert modes["@mall:red"].startswith("Mall · ")
 
     seen = {mode: page.make_preview_request(preview_mode=mode).content.decode() for mode in modes}
 
     assert "/themes/mall/" not in seen[""]
     assert "/themes/mall/" in seen["@mall"]
-    assert seen["@mall"] != seen["@mall/red"]
+    assert seen["@mall"] != seen["@mall:red"]
     assert all("Picked <b>by hand</b>" in body for body in seen.values())
 
 
-@pytest.mark.parametrize("mode", ["@gone", "@mall/gone", "x", "@", "\x00"])
+@pytest.mark.parametrize("mode", ["@gone", "@mall:gone", "x", "@", "\x00"])
 def test_a_look_that_is_not_there_is_shown_as_the_shop_looks(rf, admin_user, mode):
     page = make_page(make_product("Green tea"), live=False)
     assert page.make_preview_request(preview_mode=mode).status_code == 200
