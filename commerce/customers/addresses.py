@@ -177,7 +177,7 @@ def normalize_address(fields: Mapping[str, str]) -> dict[str, str]:
     try:
         text["phone"] = normalize_phone(text["phone"], country) if text["phone"] else ""
     except InvalidInput:
-        pass
+        pass  # kept as typed: `check_address` says what is wrong with it
     return text
 
 
